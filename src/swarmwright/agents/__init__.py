@@ -1,0 +1,1 @@
+"""Who proposes: archetypes, prompts, and the ports of model and worker."""

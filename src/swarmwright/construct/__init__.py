@@ -1,0 +1,1 @@
+"""The main application: from a specification to a verified package."""

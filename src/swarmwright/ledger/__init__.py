@@ -1,0 +1,1 @@
+"""What happened: events, the ports of ledger and stores, and folds over events."""

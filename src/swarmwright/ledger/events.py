@@ -1,0 +1,223 @@
+"""Everything that can happen in a run. The ledger holds nothing else; all else is a fold over these.
+
+Payloads are the ledger's own: ids, names, numbers, bytes. Packages above convert their values. Large texts
+(prompts, answers, inputs, evidence) are blobs, stored once by their SHA-256 and referred to by it.
+Events carry several samples at once where they can, so that a million votes are cheap.
+"""
+
+from __future__ import annotations
+
+from typing import NewType
+
+import msgspec
+
+FORMAT = 1
+"""Version of the ledger's format; another version is refused, never guessed."""
+
+TaskId = NewType("TaskId", bytes)
+"""16 bytes: the hash of everything a Task depends on."""
+BlobId = NewType("BlobId", bytes)
+"""32 bytes: the SHA-256 of the blob."""
+
+
+class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):
+    """The root of all events; each subclass is tagged with its name."""
+
+
+class RunOpened(Event, frozen=True):
+    """A run began: what for, with which options (name to text), when (Unix seconds)."""
+
+    format: int
+    spec_name: str
+    spec_digest: str
+    options: dict[str, str]
+    at: float
+
+
+class RunResumed(Event, frozen=True):
+    """A run went on after it was interrupted; calls that were in flight are asked again."""
+
+    at: float
+    asked_again: int
+
+
+class RunClosed(Event, frozen=True):
+    """A run ended with that Exit reason."""
+
+    exit_reason: str
+    detail: str
+    at: float
+
+
+class TaskOpened(Event, frozen=True):
+    """A Task became known; ``needs`` are the Tasks it waits for, ``group`` those it is checked together with."""
+
+    task: TaskId
+    name: str
+    needs: tuple[TaskId, ...]
+    group: int
+
+
+class Reserved(Event, frozen=True):
+    """A block of the budget was reserved before it is spent; one that is open at a crash counts as spent."""
+
+    block: int
+    calls: int
+    tokens: int
+    cost_usd: float
+
+
+class Asked(Event, frozen=True):
+    """Samples ``first`` .. ``first + count - 1`` of a Task were asked for."""
+
+    task: TaskId
+    rung: int
+    archetype: str
+    model: str
+    first: int
+    count: int
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One sample's answer. ``flag`` names the red flag (empty: none); ``text`` is the answer's blob,
+    ``body`` the blob of what was read from it (empty where flagged); ``kept`` means it was not bought now.
+    """
+
+    text: bytes
+    body: bytes
+    flag: str
+    detail: str
+    tokens_in: int
+    tokens_out: int
+    cost_usd: float
+    seconds: float
+    kept: bool
+
+
+class Answered(Event, frozen=True):
+    """The answers to samples ``first``, ``first + 1``, ...; ``prompt`` is the blob of the exact messages."""
+
+    task: TaskId
+    first: int
+    prompt: bytes
+    answers: tuple[Answer, ...]
+
+
+class CallFailed(Event, frozen=True):
+    """Samples could not be had at all (after all retries): neither a red flag nor a vote."""
+
+    task: TaskId
+    first: int
+    count: int
+    reason: str
+
+
+class EpochOpened(Event, frozen=True):
+    """A Task's input set number ``epoch`` (from 0) is fixed: ``count`` inputs, encoded in the blob."""
+
+    task: TaskId
+    epoch: int
+    inputs: bytes
+    count: int
+    exhausted: bool
+    why: str
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One examined sample: a vote ``key``, or a red ``flag``, or ``refuted`` by the named check.
+
+    ``story`` is the blob of the whole Examination (empty: none kept).
+    """
+
+    sample: int
+    key: bytes
+    flag: str
+    refuted: str
+    story: bytes
+
+
+class Examined(Event, frozen=True):
+    """Samples of a Task were examined on the inputs of an epoch."""
+
+    task: TaskId
+    epoch: int
+    results: tuple[Result, ...]
+
+
+class Voted(Event, frozen=True):
+    """Answers whose vote keys are known at once (chains, simulated worlds): one key a sample from ``first`` on.
+
+    An empty key is a red-flagged sample. Takes the place of Answered and Examined.
+    """
+
+    task: TaskId
+    first: int
+    keys: tuple[bytes, ...]
+    tokens: int
+    cost_usd: float
+
+
+class Verified(Event, frozen=True):
+    """The leader of a closed epoch was verified at length; ``evidence`` is the blob of what was done.
+
+    Not ``accepted`` with a verdict of REFUTED (0) means a counterexample was found: it joins the inputs of
+    the next epoch. Not accepted otherwise means the checks do not meet the policy, by ``reason``.
+    """
+
+    task: TaskId
+    epoch: int
+    sample: int
+    verdict: int
+    accepted: bool
+    reason: str
+    evidence: bytes
+
+
+class Together(Event, frozen=True):
+    """A group of Tasks was checked together; ``picks`` gives the sample that stands for each Task.
+
+    ``broken`` names the Laws (or cross-contracts) that no combination of survivors keeps; empty: all hold.
+    """
+
+    group: int
+    picks: tuple[tuple[TaskId, int], ...]
+    broken: tuple[str, ...]
+    evidence: bytes
+
+
+class Decided(Event, frozen=True):
+    """A Task ended: delivered (``sample`` is its winner) or undecided (``sample`` is -1), with the reason."""
+
+    task: TaskId
+    delivered: bool
+    sample: int
+    votes: int
+    margin: int
+    verdict: int
+    reason: str
+
+
+class Noted(Event, frozen=True):
+    """Something a person should know (an endpoint's habit, a fallback taken, a health check)."""
+
+    topic: str
+    text: str
+
+
+AnyEvent = (
+    RunOpened
+    | RunResumed
+    | RunClosed
+    | TaskOpened
+    | Reserved
+    | Asked
+    | Answered
+    | CallFailed
+    | EpochOpened
+    | Examined
+    | Voted
+    | Verified
+    | Together
+    | Decided
+    | Noted
+)

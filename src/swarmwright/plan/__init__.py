@@ -1,0 +1,1 @@
+"""How the work is cut: Processes that say which Tasks are ready and what follows from a decision."""

@@ -1,0 +1,44 @@
+"""Tasks and the Process they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from swarmwright.ledger.events import TaskId
+
+
+class Task(msgspec.Struct, frozen=True, gc=False):
+    """The smallest thing that is decided at once.
+
+    ``needs`` are the Tasks it waits for; ``group`` numbers the Tasks that are checked together before any of
+    them is decided (0: on its own). ``thinness`` is how much must be added to k because little evidence
+    stands behind the specification of this Task (0: none).
+    """
+
+    id: TaskId
+    name: str
+    needs: tuple[TaskId, ...] = ()
+    group: int = 0
+    thinness: int = 0
+
+
+class Process(Protocol):
+    """A source of Tasks: which are ready, and what follows from a decision."""
+
+    def start(self) -> Sequence[Task]:
+        """Return the Tasks that are ready at the beginning."""
+        ...
+
+    def on_leading(self, task: TaskId) -> Sequence[Task]:
+        """Return the Tasks that become ready because ``task`` has a verified winner (not yet decided).
+
+        Only Tasks of the same group may go ahead on the strength of that.
+        """
+        ...
+
+    def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:
+        """Return the Tasks that become ready, or can never become ready, because ``task`` was decided."""
+        ...

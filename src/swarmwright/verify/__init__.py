@@ -1,0 +1,1 @@
+"""Is it so: verdicts, inputs, signatures, checks and certificates."""

@@ -1,0 +1,1 @@
+"""Agreement among unreliable workers. Pure; knows no agent."""

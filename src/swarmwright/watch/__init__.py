@@ -1,0 +1,1 @@
+"""Readers of the ledger: terminal and reports. They cannot reach the swarm."""
