@@ -42,3 +42,7 @@ class Process(Protocol):
     def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:
         """Return the Tasks that become ready, or can never become ready, because ``task`` was decided."""
         ...
+
+    def members(self, group: int) -> Sequence[TaskId]:
+        """Return all Tasks of a group, opened or not, in the Process's order."""
+        ...
