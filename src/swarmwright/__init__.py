@@ -1,3 +1,55 @@
-"""Software built from a million small decisions, each of them checked."""
+"""Software built from a million small decisions, each of them checked.
+
+The public names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from swarmwright.construct.packaging import write_package
+    from swarmwright.errors import SwarmwrightError
+    from swarmwright.spec.reader import read_spec
+    from swarmwright.spec.values import Law, Spec, Unit
+    from swarmwright.verify.values import Evidence, Verdict
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Evidence": "swarmwright.verify.values",
+    "Law": "swarmwright.spec.values",
+    "Spec": "swarmwright.spec.values",
+    "SwarmwrightError": "swarmwright.errors",
+    "Unit": "swarmwright.spec.values",
+    "Verdict": "swarmwright.verify.values",
+    "read_spec": "swarmwright.spec.reader",
+    "write_package": "swarmwright.construct.packaging",
+}
+
+__all__ = [
+    "Evidence",
+    "Law",
+    "Spec",
+    "SwarmwrightError",
+    "Unit",
+    "Verdict",
+    "__version__",
+    "read_spec",
+    "write_package",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that defines it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return list(__all__)
