@@ -1,0 +1,184 @@
+"""One typed Config: built-in defaults, then a TOML file, then the environment, then flags; later ones win."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from swarmwright.errors import ConfigError
+from swarmwright.swarm.values import Rung
+
+SMALL = "qwen2.5-coder-0.5b"
+LARGE = "qwen2.5-coder-1.5b"
+SIMULATED = "simulated"
+ENVIRONMENT = {
+    "SWARMWRIGHT_MODEL": "model",
+    "SWARMWRIGHT_BASE_URL": "base_url",
+    "SWARMWRIGHT_KEY_ENV": "key_env",
+}
+
+
+class EndpointConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An OpenAI-compatible endpoint of the user's; the key itself is only ever read from the environment.
+
+    Prices are in dollars per million tokens; 0 limits mean no limit.
+    """
+
+    name: str
+    base_url: str
+    model: str
+    key_env: str = ""
+    family: str = ""
+    concurrency: int = 4
+    requests_per_minute: int = 0
+    tokens_per_minute: int = 0
+    price_in_per_million_usd: float = 0.0
+    price_out_per_million_usd: float = 0.0
+    timeout_s: float = 120.0
+
+
+class BudgetConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a run may spend at most; None means no limit."""
+
+    calls: int | None = None
+    tokens: int | None = None
+    seconds: float | None = None
+    usd: float | None = None
+
+
+class SimulationConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the simulated model behaves; ``solutions`` is a Python file or package with the right bodies."""
+
+    solutions: str
+    seed: int = 0
+    accuracy: float = 0.8
+    correlated: float = 0.3
+    flag_rate: float = 0.05
+    latency_s: tuple[float, float] = (0.0, 0.0)
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything a build can be told.
+
+    ``model`` alone uses one model for the whole ladder; ``ladder`` spells the rungs out; with neither the two
+    default local models are used. ``archetypes`` are folders with further archetypes. ``threads`` and ``slots``
+    are for the local model (0 threads: one for each core).
+    """
+
+    model: str = ""
+    base_url: str = ""
+    key_env: str = ""
+    endpoints: tuple[EndpointConfig, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+    k: int = 3
+    budget: BudgetConfig = BudgetConfig()
+    archetypes: tuple[str, ...] = ()
+    simulate: SimulationConfig | None = None
+    allow_weak_sandbox: bool = False
+    sandbox: str = ""
+    threads: int = 0
+    slots: int = 4
+    inputs: int = 300
+    mutants: int = 24
+    symbolic_s: float = 8.0
+    fresh: bool = False
+
+
+def load_config(
+    file: Path | None = None,
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Config:
+    """Return the Config that file, environment and flags make together.
+
+    ``flags`` uses the field names of Config and ``budget.calls`` and the like; None values are left out.
+
+    Raises:
+        ConfigError: the file cannot be read, or a setting is misspelt or out of range.
+    """
+    settings = _from_file(file) if file is not None else {}
+    for variable, field in ENVIRONMENT.items():
+        value = (os.environ if environ is None else environ).get(variable)
+        if value:
+            settings[field] = value
+    for key, value in (flags or {}).items():
+        if value is not None:
+            _put(settings, key, value)
+    try:
+        config = msgspec.convert(settings, Config, strict=False)
+    except msgspec.ValidationError as error:
+        source = f"{file}: " if file is not None else ""
+        raise ConfigError(f"{source}{error}. See the README's table of settings") from None
+    _check(config)
+    return config
+
+
+def ladder_of(config: Config) -> tuple[Rung, ...]:
+    """Return the rungs of a Config: the ones it spells out, or the default ones for its model or models."""
+    if config.ladder:
+        return config.ladder
+    if config.simulate is not None:
+        return one_model_ladder(SIMULATED)
+    if config.model:
+        return one_model_ladder(config.model)
+    return (
+        Rung("tester", SMALL, 1),
+        Rung("coder-plain", LARGE, 3),
+        Rung("coder-examples-first", LARGE, 3, when="split"),
+        Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
+        Rung("coder-steps", LARGE, 3, when="split"),
+        Rung("coder-plain", SMALL, 4, when="split"),
+    )
+
+
+def one_model_ladder(model: str) -> tuple[Rung, ...]:
+    """Return the default ladder for one model: plain, other phrasing, repair, step list."""
+    return (
+        Rung("tester", model, 1),
+        Rung("coder-plain", model, 3),
+        Rung("coder-examples-first", model, 3, when="split"),
+        Rung("repairer", model, 2, kind="repair", when="refuted"),
+        Rung("coder-steps", model, 4, when="split"),
+    )
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: there is no such file. Give --config a TOML file that exists") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: it cannot be read ({error}). Give --config a readable TOML file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: {error}. Mend the TOML") from None
+
+
+def _put(settings: dict[str, object], key: str, value: object) -> None:
+    outer, _, inner = key.partition(".")
+    if not inner:
+        settings[outer] = value
+        return
+    group = settings.setdefault(outer, {})
+    if isinstance(group, dict):
+        group[inner] = value
+
+
+def _check(config: Config) -> None:
+    if config.k < 1:
+        raise ConfigError(f"k is {config.k}: the margin of votes must be at least 1")
+    if config.slots < 1 or config.threads < 0:
+        raise ConfigError("slots must be at least 1, and threads at least 0 (0: one for each core)")
+    for name, limit in msgspec.structs.asdict(config.budget).items():
+        if limit is not None and limit <= 0:
+            raise ConfigError(f"budget.{name} is {limit}: a limit must be more than 0 (leave it out for no limit)")
+    if config.simulate is not None and not 0 <= config.simulate.accuracy <= 1:
+        raise ConfigError(f"simulate.accuracy is {config.simulate.accuracy}: it must lie between 0 and 1")
+    for rung in config.ladder:
+        if rung.count < 1:
+            raise ConfigError(f"a rung of {rung.archetype} asks {rung.count} samples: ask at least 1")
+    if config.base_url and not config.model:
+        raise ConfigError("a base URL was given without a model: add --model NAME as the endpoint calls it")

@@ -1,0 +1,314 @@
+"""The Crew that builds functions: asks models, reads and flags answers, examines, verifies, checks Laws.
+
+It decides nothing: it performs the scheduler's commands and returns what happened.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from swarmwright.agents.answers import Flag, read_body, read_calls
+from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
+from swarmwright.agents.prompts import compose
+from swarmwright.agents.requests import request_key
+from swarmwright.agents.roster import Archetype
+from swarmwright.construct.dossier import OFFERED, Dossiers
+from swarmwright.construct.planning import Blueprint
+from swarmwright.ledger.events import (
+    Answer,
+    Answered,
+    AnyEvent,
+    EpochOpened,
+    Examined,
+    Result,
+    TaskId,
+    Together,
+    Verified,
+)
+from swarmwright.ledger.ports import Blobs
+from swarmwright.spec.printer import print_context, print_stub
+from swarmwright.spec.values import Spec, Unit
+from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Verify
+from swarmwright.verify.examine import Examiner
+from swarmwright.verify.static import find_flag
+from swarmwright.verify.values import Candidate, CheckResult, Examination, InputSet, Verdict
+from swarmwright.verify.winner import Contest, WinnerCheck, literals_of
+
+FIRST_INPUTS = 120
+"""How many inputs the first epoch of a Unit aims at."""
+MOST_COMBINATIONS = 64
+"""How many combinations of survivors are tried before the Laws of a group count as broken."""
+
+
+class BuilderCrew:
+    """Performs commands for one Spec with real models and a real sandbox."""
+
+    def __init__(
+        self,
+        spec: Spec,
+        blueprint: Blueprint,
+        *,
+        models: Mapping[str, Model],
+        archetypes: Mapping[str, Archetype],
+        examiner: Examiner,
+        winner_check: WinnerCheck,
+        dossiers: Dossiers,
+        blobs: Blobs,
+    ) -> None:
+        """Take everything that performing a command needs; nothing is started here."""
+        self._spec = spec
+        self._blueprint = blueprint
+        self._models = models
+        self._archetypes = archetypes
+        self._examiner = examiner
+        self._winner_check = winner_check
+        self._dossiers = dossiers
+        self._blobs = blobs
+
+    async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
+        """Perform commands one after the other and return all that happened."""
+        events: list[AnyEvent] = []
+        for command in commands:
+            match command:
+                case Ask():
+                    events += await self._ask(command)
+                case Examine():
+                    events += await self._examine(command)
+                case Verify():
+                    events += await self._verify(command)
+                case CheckTogether():
+                    events += await self._check_together(command)
+        return events
+
+    # Asking
+
+    async def _ask(self, command: Ask) -> list[AnyEvent]:
+        unit = self._blueprint.units[command.task]
+        archetype = self._archetypes[command.archetype]
+        model = self._models[command.model]
+        messages = self._messages(command, unit, archetype)
+        completions: list[Completion] = []
+        for first, count, temperature in self._groups(command, archetype):
+            sampling = self._sampling(messages, model, archetype, temperature, first)
+            completions += await model.complete(ModelRequest(messages, sampling, first, count))
+        answers = self._read_all(unit, archetype, command, completions)
+        prompt = self._blobs.put(msgspec.json.encode(messages))
+        return [Answered(command.task, command.first, prompt, tuple(answers))]
+
+    def _messages(self, command: Ask, unit: Unit, archetype: Archetype) -> tuple[Message, ...]:
+        previous = counterexample = ""
+        if command.basis >= 0:
+            previous = self._dossiers.body(command.task, command.basis)
+            examination = self._dossiers.last_refutation(command.task, command.basis)
+            if examination is not None:
+                counterexample = examination.flag or str(examination.counterexample)
+        return compose(
+            archetype,
+            spec_context=print_context(self._spec, unit),
+            unit=unit,
+            stub=print_stub(unit),
+            previous=previous,
+            counterexample=counterexample,
+        )
+
+    def _groups(self, command: Ask, archetype: Archetype) -> Iterator[tuple[int, int, float]]:
+        """Yield (first, count, temperature): temperature 0 once, at the beginning of a rung; n copies are one vote."""
+        first, count = command.first, command.count
+        if command.before == 0:
+            yield first, 1, 0.0
+            first, count = first + 1, count - 1
+        if count:
+            yield first, count, archetype.temperature
+
+    def _sampling(
+        self, messages: tuple[Message, ...], model: Model, archetype: Archetype, temperature: float, first: int
+    ) -> Sampling:
+        """Give every sample number of a request a seed of its own: hash of the request, plus the number."""
+        blank = Sampling(temperature=temperature, max_tokens=archetype.max_tokens, stop=archetype.stop)
+        base = int.from_bytes(request_key(messages, model.digest, blank, 0)[:4], "big") >> 2
+        return msgspec.structs.replace(blank, seed=base + first)
+
+    def _read_all(
+        self, unit: Unit, archetype: Archetype, command: Ask, completions: Sequence[Completion]
+    ) -> Iterator[Answer]:
+        previous = self._dossiers.body(command.task, command.basis) if command.basis >= 0 else None
+        for completion in completions:
+            body, flag, detail = self._read(unit, archetype, completion, previous)
+            yield Answer(
+                text=self._blobs.put(completion.text.encode("utf-8", "surrogatepass")),
+                body=self._blobs.put(body.encode()) if body else b"",
+                flag=flag,
+                detail=detail,
+                tokens_in=completion.tokens_in,
+                tokens_out=completion.tokens_out,
+                cost_usd=completion.cost_usd,
+                seconds=completion.seconds,
+                kept=completion.kept,
+            )
+
+    def _read(
+        self, unit: Unit, archetype: Archetype, completion: Completion, previous: str | None
+    ) -> tuple[str, str, str]:
+        """Return (body, red flag, detail) of one answer; the body of a tester's answer is the calls it offers."""
+        if archetype.role == "tester":
+            return "\n".join(read_calls(completion.text, unit)), OFFERED, ""
+        read = read_body(completion.text, unit, truncated=completion.finish == "length")
+        if isinstance(read, Flag):
+            return "", read.name, read.detail
+        if previous is not None and read.body.strip() == previous.strip():
+            return "", "repeated", "the repair is the refuted proposal again"
+        found = find_flag(self._spec, unit, read.body)
+        if found is not None:
+            return read.body, *found
+        return read.body, "", ""
+
+    # Examining
+
+    async def _examine(self, command: Examine) -> list[AnyEvent]:
+        unit = self._blueprint.units[command.task]
+        events: list[AnyEvent] = []
+        inputs = self._dossiers[command.task].inputs.get(command.epoch)
+        if inputs is None:
+            inputs = await self._first_inputs(command, unit)
+            events.append(self._opened(command.task, inputs, "the first inputs"))
+        callees = self._callees(unit)
+        results = []
+        known: dict[str, Examination] = {}
+        for sample in command.samples:
+            body = self._dossiers.body(command.task, sample)
+            if body not in known:
+                known[body] = await self._examiner.examine(Candidate(unit.id, body), inputs, callees)
+            results.append(self._result(sample, known[body]))
+        events.append(Examined(command.task, command.epoch, tuple(results)))
+        return events
+
+    def _result(self, sample: int, examination: Examination) -> Result:
+        return Result(
+            sample=sample,
+            key=examination.key or b"",
+            flag=examination.flag or "",
+            refuted=examination.counterexample.check if examination.counterexample else "",
+            story=self._blobs.put(msgspec.json.encode(examination)),
+        )
+
+    def _opened(self, task: TaskId, inputs: InputSet, why: str) -> EpochOpened:
+        blob = self._blobs.put(msgspec.json.encode(inputs))
+        return EpochOpened(task, inputs.epoch, blob, len(inputs.calls), inputs.exhausted, why)
+
+    async def _first_inputs(self, command: Examine, unit: Unit) -> InputSet:
+        """Draw a Unit's first inputs: from its specification, its testers' offers, and the candidates' constants.
+
+        A later epoch that nobody opened (its leader was refuted with no new input to show) keeps the inputs it has.
+        """
+        before = self._dossiers[command.task].inputs.get(command.epoch - 1)
+        if before is not None:
+            return InputSet(unit.id, command.epoch, before.calls, before.exhausted)
+        bodies = [self._dossiers.body(command.task, sample) for sample in command.samples]
+        offered = await self._examiner.read_calls(unit.id, self._dossiers.offered(command.task))
+        return await self._examiner.draw(
+            unit.id, count=FIRST_INPUTS, epoch=command.epoch, literals=literals_of(bodies), include=offered
+        )
+
+    def _callees(self, unit: Unit) -> dict[str, str]:
+        """Return the bodies that stand for the Units this one may call, transitively, its own left out."""
+        bodies: dict[str, str] = {}
+        todo = list(unit.uses)
+        while todo:
+            name = todo.pop()
+            if name == unit.id or name in bodies:
+                continue
+            body = self.standing(name)
+            if body is not None:
+                bodies[name] = body
+                todo += self._spec.unit(name).uses
+        return bodies
+
+    def standing(self, unit_id: str) -> str | None:
+        """Return the body that stands for a Unit now (delivered, or leading its group), or None."""
+        task = self._blueprint.task_of(unit_id)
+        leading = self._dossiers[task].leading
+        return self._dossiers.body(task, leading) if leading >= 0 else None
+
+    # Verifying
+
+    async def _verify(self, command: Verify) -> list[AnyEvent]:
+        unit = self._blueprint.units[command.task]
+        behaviours = self._dossiers.behaviours(command.task, command.epoch)
+        mine = next(samples for samples in behaviours.values() if command.sample in samples)
+        winner = self._dossiers.body(command.task, command.sample)
+        twins = dict.fromkeys(self._dossiers.body(command.task, sample) for sample in mine)
+        twins.pop(winner, None)
+        contest = Contest(
+            unit=unit,
+            winner=winner,
+            twins=tuple(twins),
+            rivals=tuple(self._dossiers.body(command.task, sample) for sample in command.rivals),
+            callees=self._callees(unit),
+            inputs=self._dossiers[command.task].inputs[command.epoch],
+        )
+        story = await self._winner_check.verify(contest)
+        evidence = story.evidence
+        events: list[AnyEvent] = []
+        if story.more:
+            inputs = InputSet(unit.id, command.epoch + 1, contest.inputs.calls + story.more)
+            events.append(self._opened(command.task, inputs, evidence.reason))
+        verified = Verified(
+            task=command.task,
+            epoch=command.epoch,
+            sample=command.sample,
+            verdict=int(evidence.verdict),
+            accepted=evidence.accepted,
+            reason=evidence.reason,
+            evidence=self._blobs.put(msgspec.json.encode(evidence)),
+        )
+        return [*events, verified]
+
+    # Laws and contracts over several Units
+
+    async def _check_together(self, command: CheckTogether) -> list[AnyEvent]:
+        tasks = [task for task, samples in command.choices if samples]
+        options = [samples for _, samples in command.choices if samples]
+        checks: list[CheckResult] = []
+        broken: tuple[str, ...] = ()
+        for picks in itertools.islice(itertools.product(*options), MOST_COMBINATIONS):
+            chosen = dict(zip(tasks, picks, strict=True))
+            checks = await self._check_group(command.group, chosen)
+            failed = tuple(check.check for check in checks if check.verdict is Verdict.REFUTED)
+            if not failed:
+                return [self._together(command.group, chosen, (), checks)]
+            broken = broken or failed
+        return [self._together(command.group, {}, broken, checks)]
+
+    def _together(
+        self, group: int, chosen: Mapping[TaskId, int], broken: tuple[str, ...], checks: Sequence[CheckResult]
+    ) -> Together:
+        return Together(group, tuple(chosen.items()), broken, self._blobs.put(msgspec.json.encode(checks)))
+
+    async def _check_group(self, group: int, chosen: Mapping[TaskId, int]) -> list[CheckResult]:
+        """Check a group's Laws, and Contracts that name other Units, with the chosen bodies; stop when one breaks."""
+        bodies = {self._blueprint.units[task].id: self._dossiers.body(task, sample) for task, sample in chosen.items()}
+        for name in list(bodies):
+            bodies = {**self._callees(self._spec.unit(name)), **bodies}
+        checks: list[CheckResult] = []
+        for law in self._blueprint.laws.get(group, ()):
+            if all(name in bodies for name in law.units):
+                checks.append(await self._examiner.check_law(law, bodies))
+            else:
+                checks.append(CheckResult(f"law {law.name}", Verdict.UNKNOWN, detail="a Unit it names is undecided"))
+            if checks[-1].verdict is Verdict.REFUTED:
+                return checks
+        for task in chosen:
+            unit = self._blueprint.units[task]
+            if unit.checked_with and all(name in bodies for name in unit.checked_with):
+                inputs = self._last_inputs(task)
+                checks.append(await self._examiner.check_contracts_together(unit.id, bodies, inputs))
+                if checks[-1].verdict is Verdict.REFUTED:
+                    return checks
+        return checks
+
+    def _last_inputs(self, task: TaskId) -> InputSet:
+        inputs = self._dossiers[task].inputs
+        return inputs[max(inputs)]

@@ -1,0 +1,364 @@
+"""Verifying a leader harder than anyone before it: new inputs, twins and rivals, types, security, symbols, mutants.
+
+Nothing here affirms more than TESTED, but for CrossHair's bounded search. A finding never repairs: it comes back as
+inputs for the next epoch, where every candidate meets it.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import hashlib
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from swarmwright.errors import SandboxDiedError
+from swarmwright.spec.printer import print_module
+from swarmwright.spec.values import Spec, Unit
+from swarmwright.verify.encoding import describe
+from swarmwright.verify.examine import Examiner
+from swarmwright.verify.mutation import mutants
+from swarmwright.verify.ports import Limits, Sandbox, Session
+from swarmwright.verify.signatures import same
+from swarmwright.verify.symbolic import search_contracts, search_difference
+from swarmwright.verify.values import (
+    Call,
+    Candidate,
+    CheckResult,
+    Evidence,
+    InputSet,
+    Outcome,
+    Separation,
+    Verdict,
+)
+
+INPUTS_NEEDED = 50
+"""Valid inputs that TESTED needs, where the domain has as many."""
+
+
+class Effort(msgspec.Struct, frozen=True):
+    """How hard to try: fresh inputs, mutants, seconds of symbolic search a condition."""
+
+    inputs: int = 300
+    mutants: int = 24
+    symbolic_s: float = 8.0
+    difference_s: float = 4.0
+
+
+class WinnerStory(msgspec.Struct, frozen=True):
+    """What verifying a winner showed, and the inputs that every candidate must meet in the next epoch."""
+
+    evidence: Evidence
+    more: tuple[Call, ...] = ()
+
+
+class Contest(msgspec.Struct, frozen=True):
+    """The winner, bodies that behaved the same so far (``twins``), one body of each rival behaviour, and callees."""
+
+    unit: Unit
+    winner: str
+    twins: tuple[str, ...]
+    rivals: tuple[str, ...]
+    callees: Mapping[str, str]
+    inputs: InputSet
+
+
+class WinnerCheck:
+    """Verifies leaders of one specification; keeps a warm type checker in the sandbox."""
+
+    def __init__(self, spec: Spec, sandbox: Sandbox, examiner: Examiner, *, effort: Effort | None = None) -> None:
+        """Take what all leaders share."""
+        self._spec = spec
+        self._sandbox = sandbox
+        self._examiner = examiner
+        self._effort = effort or Effort()
+        self._types: Session | None = None
+
+    async def close(self) -> None:
+        """End the type checker's process."""
+        if self._types is not None:
+            await self._types.close()
+            self._types = None
+
+    async def verify(self, contest: Contest) -> WinnerStory:
+        """Check a leader from cheap to dear and stop at the first refutation or separation."""
+        checks: list[CheckResult] = []
+        for step in (self._fresh_inputs, self._security, self._symbolic):
+            began = time.monotonic()
+            found, more = await step(contest)
+            checks += [msgspec.structs.replace(check, seconds=_since(began, check)) for check in found]
+            if more or any(check.verdict is Verdict.REFUTED for check in found):
+                return WinnerStory(self._evidence(contest, checks, separations=()), more)
+        checks.append(await self._typed(contest))
+        killed, different, total, mutation = await self._mutation(contest)
+        checks.append(mutation)
+        evidence = self._evidence(contest, checks, separations=await self._separations(contest))
+        return WinnerStory(
+            msgspec.structs.replace(evidence, mutants=total, mutants_killed=killed, mutants_different=different)
+        )
+
+    def _evidence(
+        self, contest: Contest, checks: Sequence[CheckResult], *, separations: tuple[Separation, ...]
+    ) -> Evidence:
+        verdict, reason = judge_checks(contest, checks)
+        return Evidence(
+            unit=contest.unit.id,
+            body_sha256=hashlib.sha256(contest.winner.encode()).hexdigest(),
+            verdict=verdict,
+            accepted=not reason,
+            reason=reason or "every check that applies was passed",
+            checks=tuple(checks),
+            separations=separations,
+        )
+
+    async def _fresh_inputs(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
+        """Examine the winner and its twins on inputs nobody has seen, drawn with the candidates' own constants."""
+        if contest.inputs.exhausted:
+            return [CheckResult("fresh inputs", Verdict.TESTED, 0, detail="the epoch holds every input there is")], ()
+        fresh = await self._examiner.draw(
+            contest.unit.id,
+            count=self._effort.inputs,
+            epoch=contest.inputs.epoch + 1,
+            seed=contest.inputs.epoch + 1,
+            literals=literals_of((contest.winner, *contest.twins, *contest.rivals)),
+        )
+        seen = {msgspec.json.encode(call) for call in contest.inputs.calls}
+        new = tuple(call for call in fresh.calls if msgspec.json.encode(call) not in seen)
+        if not new:
+            return [CheckResult("fresh inputs", Verdict.TESTED, 0, detail="no input was left to try")], ()
+        fresh = InputSet(contest.unit.id, contest.inputs.epoch + 1, new)
+        examination = await self._examiner.examine(
+            Candidate(contest.unit.id, contest.winner), fresh, contest.callees
+        )
+        if examination.key is None:
+            refuted = CheckResult(
+                "fresh inputs",
+                Verdict.REFUTED,
+                len(new),
+                detail=examination.flag or str(examination.counterexample),
+                counterexample=examination.counterexample,
+            )
+            return [refuted], new
+        for twin in contest.twins:
+            outcomes = await self._examiner.outcomes(Candidate(contest.unit.id, twin), new, contest.callees)
+            split = self._first_split(contest.unit, new, examination.outcomes, outcomes)
+            if split is not None:
+                detail = f"a candidate that agreed so far gives {split[1].right} for {split[1].call}, not {split[1].left}"
+                return [CheckResult("fresh inputs", Verdict.UNKNOWN, len(new), detail=detail)], new
+        return [CheckResult("fresh inputs", Verdict.TESTED, len(new))], ()
+
+    def _first_split(
+        self, unit: Unit, calls: Sequence[Call], left: Sequence[Outcome], right: Sequence[Outcome]
+    ) -> tuple[Call, Separation] | None:
+        for call, mine, other in zip(calls, left, right, strict=True):
+            if not same(mine, other, unit.returns or "object"):
+                text = self._examiner.describe_call(call)
+                return call, Separation(text, describe_outcome(mine), describe_outcome(other))
+        return None
+
+    async def _security(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
+        """Let ruff look for undefined names and the security rules; a finding is a refutation of its own kind."""
+        source = print_module(
+            self._spec.module(contest.unit.module),
+            {**contest.callees, contest.unit.id: contest.winner},
+            view="bare",
+        )
+        findings = await ruff_findings(source)
+        given = await ruff_findings(print_module(self._spec.module(contest.unit.module), contest.callees, view="bare"))
+        new = [finding for finding in findings if finding not in given]
+        verdict = Verdict.REFUTED if new else Verdict.TESTED
+        return [CheckResult("security and names (ruff F82, S)", verdict, detail="; ".join(new))], ()
+
+    async def _symbolic(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
+        """Search symbolically for a broken postcondition, and for a difference from each twin; replay what is found."""
+        bodies = {**contest.callees, contest.unit.id: contest.winner}
+        checks: list[CheckResult] = []
+        missing = [name for name in contest.unit.checked_with if name not in bodies]
+        if any(c.kind == "ensure" for c in contest.unit.contracts) and not missing:
+            search = await search_contracts(
+                self._sandbox, self._spec, contest.unit, bodies, search_s=self._effort.symbolic_s
+            )
+            checks.append(CheckResult("CrossHair: postconditions", search.verdict, detail=search.detail))
+            if search.suggestions and await self._replays_badly(contest, search.suggestions):
+                refuted = CheckResult("CrossHair: postconditions", Verdict.REFUTED, detail=search.detail)
+                return [refuted], search.suggestions
+        different = [twin for twin in contest.twins if ast.dump(ast.parse(twin)) != ast.dump(ast.parse(contest.winner))]
+        for twin in different[:1]:
+            found = await search_difference(
+                self._sandbox,
+                self._spec,
+                contest.unit,
+                contest.winner,
+                twin,
+                contest.callees,
+                search_s=self._effort.difference_s,
+            )
+            more = await self._really_differ(contest, twin, found)
+            detail = "found no difference from a candidate that agrees" if not more else "found a difference"
+            checks.append(CheckResult("CrossHair: diffbehavior", Verdict.UNKNOWN, detail=detail))
+            if more:
+                return checks, more
+        return checks, ()
+
+    async def _replays_badly(self, contest: Contest, suggestions: tuple[Call, ...]) -> bool:
+        valid = await self._examiner.valid(contest.unit.id, suggestions)
+        if not valid:
+            return False
+        inputs = InputSet(contest.unit.id, contest.inputs.epoch + 1, valid)
+        examination = await self._examiner.examine(Candidate(contest.unit.id, contest.winner), inputs, contest.callees)
+        return examination.key is None
+
+    async def _really_differ(self, contest: Contest, twin: str, calls: tuple[Call, ...]) -> tuple[Call, ...]:
+        valid = await self._examiner.valid(contest.unit.id, calls)
+        if not valid:
+            return ()
+        unit = contest.unit
+        mine = await self._examiner.outcomes(Candidate(unit.id, contest.winner), valid, contest.callees)
+        other = await self._examiner.outcomes(Candidate(unit.id, twin), valid, contest.callees)
+        return valid if self._first_split(unit, valid, mine, other) else ()
+
+    async def _typed(self, contest: Contest) -> CheckResult:
+        """Let mypy read the module with the winner in it; findings are reported, not held against the behaviour."""
+        began = time.monotonic()
+        bodies = {**contest.callees, contest.unit.id: contest.winner}
+        files = {module.path: print_module(module, bodies, view="bare") for module in self._spec.modules}
+        own = self._spec.module(contest.unit.module).path
+        try:
+            if self._types is None:
+                limits = Limits(wall_s=3600, cpu_s=3600, memory_bytes=4 << 30, file_bytes=256 << 20)
+                self._types = await self._sandbox.start("swarmwright.verify.inside.types", limits=limits)
+            reply = await self._types.request({"files": files, "targets": [own]}, timeout_s=90)
+        except SandboxDiedError as error:
+            self._types = None
+            return CheckResult("types (mypy)", Verdict.UNKNOWN, detail=f"could not be run: {error}")
+        lines = _lines_of(files[own], contest.unit.name)
+        findings = [f"{code}: {message}" for path, line, code, message in reply["findings"] if path == own and line in lines]
+        verdict = Verdict.UNKNOWN if findings else Verdict.TESTED
+        return CheckResult(
+            "types (mypy)", verdict, seconds=time.monotonic() - began, detail="; ".join(findings[:3])
+        )
+
+    async def _mutation(self, contest: Contest) -> tuple[int, int, int, CheckResult]:
+        """Break the winner on purpose: could the checks have caught an error here at all?
+
+        Returns killed, survivors shown different by a valid input, all mutants, and the CheckResult.
+        """
+        began = time.monotonic()
+        unit = contest.unit
+        baseline = await self._examiner.outcomes(
+            Candidate(unit.id, contest.winner), contest.inputs.calls, contest.callees
+        )
+        killed = different = total = 0
+        alive: list[str] = []
+        for mutant in mutants(contest.winner, limit=self._effort.mutants):
+            total += 1
+            candidate = Candidate(unit.id, mutant.body)
+            examination = await self._examiner.examine(candidate, contest.inputs, contest.callees)
+            if examination.key is None:
+                killed += 1
+                continue
+            split = self._first_split(unit, contest.inputs.calls, baseline, examination.outcomes)
+            if split is not None:
+                different += 1
+                alive.append(f"line {mutant.line}: {mutant.what} (differs on {split[1].call})")
+        score = f"{killed} of {killed + different} mutants that behave differently were killed"
+        detail = "; ".join([score, *alive[:3]])
+        check = CheckResult("mutation", Verdict.UNKNOWN, total, time.monotonic() - began, detail)
+        return killed, different, total, check
+
+    async def _separations(self, contest: Contest) -> tuple[Separation, ...]:
+        """Show, for each rival behaviour, an input of the epoch on which it differs from the winner."""
+        unit = contest.unit
+        mine = await self._examiner.outcomes(Candidate(unit.id, contest.winner), contest.inputs.calls, contest.callees)
+        shown = []
+        for rival in contest.rivals:
+            other = await self._examiner.outcomes(Candidate(unit.id, rival), contest.inputs.calls, contest.callees)
+            split = self._first_split(unit, contest.inputs.calls, mine, other)
+            if split is not None:
+                shown.append(split[1])
+        return tuple(shown)
+
+
+def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdict, str]:
+    """Return the verdict all checks together support, and why that is not enough (empty: it is).
+
+    TESTED needs 50 valid inputs, or all there are; a Unit that demands BOUNDED needs CrossHair's confirmation.
+    """
+    refuted = next((check for check in checks if check.verdict is Verdict.REFUTED), None)
+    if refuted is not None:
+        return Verdict.REFUTED, f"{refuted.check}: {refuted.detail}"
+    split = next((c for c in checks if c.check == "fresh inputs" and c.verdict is Verdict.UNKNOWN), None)
+    split = split or next((c for c in checks if c.detail == "found a difference"), None)
+    if split is not None:
+        return Verdict.UNKNOWN, f"{split.check}: {split.detail}"
+    inputs = len(contest.inputs.calls) + sum(check.inputs for check in checks if check.check == "fresh inputs")
+    if inputs < INPUTS_NEEDED and not contest.inputs.exhausted:
+        return Verdict.UNKNOWN, f"only {inputs} valid inputs were found and {INPUTS_NEEDED} are needed"
+    bounded = any(c.check.startswith("CrossHair: post") and c.verdict is Verdict.BOUNDED for c in checks)
+    verdict = Verdict.BOUNDED if bounded or contest.inputs.exhausted else Verdict.TESTED
+    if contest.unit.evidence == "bounded" and verdict < Verdict.BOUNDED:
+        return verdict, "the specification demands BOUNDED and the symbolic search could not confirm it"
+    return verdict, ""
+
+
+def describe_outcome(outcome: Outcome) -> str:
+    """Return what a call did, for people."""
+    if outcome.kind == "value":
+        return describe(outcome.value)
+    return f"raises {outcome.error}" if outcome.kind == "raise" else outcome.kind
+
+
+def literals_of(bodies: Sequence[str]) -> tuple[str, ...]:
+    """Return the source of every number and short text that the bodies mention, in order, once each."""
+    found: dict[str, None] = {}
+    for body in bodies:
+        for node in ast.walk(ast.parse(body)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, int | float | str | bytes):
+                text = repr(node.value)
+                if len(text) <= 40:
+                    found.setdefault(text)
+    return tuple(found)
+
+
+async def ruff_findings(source: str) -> tuple[str, ...]:
+    """Return what ruff finds in the text (it is parsed, never run): undefined names and the security rules."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--isolated",
+        "--no-cache",
+        "--select=F82,S",
+        "--ignore=S101,S311",
+        "--output-format=json",
+        "-",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    stdout, _ = await process.communicate(source.encode())
+    try:
+        found = msgspec.json.decode(stdout, type=list[_Finding])
+    except msgspec.DecodeError:
+        return ()
+    return tuple(f"{finding.code}: {finding.message}" for finding in found)
+
+
+class _Finding(msgspec.Struct):
+    code: str | None
+    message: str
+
+
+def _lines_of(source: str, name: str) -> range:
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return range(0)
+
+
+def _since(began: float, check: CheckResult) -> float:
+    return check.seconds or time.monotonic() - began
