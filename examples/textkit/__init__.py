@@ -1,0 +1,1 @@
+"""A small text toolkit: words, codes and measures."""
