@@ -37,12 +37,12 @@ class ExampleTests:
             body = f"run_doctest({_doctest_text(example)!r})"
         else:
             self.names |= mentioned(*example.setup, example.source, body)
-        setup = "" if body.startswith("run_doctest") else "".join(f"{s.rstrip()}\n" for s in example.setup)
+        setup = "" if body.startswith("run_doctest") else "".join(f"{s.rstrip()}\n" for s in _effective(example.setup))
         return head + textwrap.indent(setup + body, "    ") + "\n"
 
     def _plain(self, example: Example) -> str | None:
         source = example.source.strip()
-        if "doctest:" in source or any("doctest:" in line or "print(" in line for line in example.setup):
+        if "doctest:" in source or any("doctest:" in line for line in example.setup):
             return None
         if self._unknown(example):
             return None
@@ -100,6 +100,20 @@ class ExampleTests:
         return f"assert {left} == {want}"
 
 
+def _effective(setup: tuple[str, ...]) -> list[str]:
+    """Return the statements that an example stands on; earlier examples count only for what they change."""
+    kept = []
+    for statement in setup:
+        tree = ast.parse(statement)
+        node = tree.body[0] if tree.body else None
+        if isinstance(node, ast.Expr):
+            if isinstance(node.value, ast.Call) and not statement.lstrip().startswith("print("):
+                kept.append(f"_ = {statement.strip()}")
+        elif node is not None:
+            kept.append(statement)
+    return kept
+
+
 def _binds(node: ast.AST) -> set[str]:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return {(alias.asname or alias.name).split(".")[0] for alias in node.names}
@@ -126,7 +140,7 @@ def _is_flat_of_floats(node: ast.expr) -> bool:
 
 def _doctest_text(example: Example) -> str:
     lines = []
-    for statement in (*example.setup, example.source):
+    for statement in (*_effective(example.setup), example.source):
         first, *rest = statement.rstrip("\n").split("\n")
         lines += [f">>> {first}", *(f"... {line}" for line in rest)]
     if example.raises is not None:

@@ -32,6 +32,12 @@ def bound_by(module: Module) -> set[str]:
     return names
 
 
+def imported_whole(module: Module) -> set[str]:
+    """Return the modules that the module imports under their own name (``import re``)."""
+    nodes = (n for i in module.items if isinstance(i, Given) and i.kind == "import" for n in ast.parse(i.source).body)
+    return {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names if alias.asname is None}
+
+
 def import_lines(module: Module, names: Iterable[str], extra: dict[str, str]) -> list[str]:
     """Return the imports that bind ``names`` as ``module`` binds them.
 

@@ -7,13 +7,14 @@ hypothesis and (where the specification has contracts) icontract; neither swarmw
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from swarmwright.construct.bounds import Bounds, constants, lambda_body, read_bounds, read_condition
+from swarmwright.construct.bounds import ALPHABETS, Bounds, constants, lambda_body, read_bounds, read_condition
 from swarmwright.construct.example_tests import DOCTEST_RUNNER, ExampleTests
-from swarmwright.construct.names import BUILTINS, bound_by, import_lines, mentioned
-from swarmwright.construct.strategies import Strategies, UnbuildableError
+from swarmwright.construct.names import BUILTINS, bound_by, import_lines, imported_whole, mentioned
+from swarmwright.construct.strategies import WIDEST, Strategies, UnbuildableError
 from swarmwright.spec.values import Contract, Law, Module, Parameter, Spec, Unit
 
 _TOOLS = {
@@ -28,7 +29,21 @@ _TOOLS = {
     "settings": "from hypothesis import settings",
     "st": "from hypothesis import strategies as st",
 }
-_MAY_RAISE = (ast.Subscript, ast.Call, ast.Div, ast.Mod, ast.FloorDiv)
+_SAFE_CALLS = {"all", "any", "bool", "isinstance", "len", "repr", "set", "str", *ALPHABETS, "startswith", "endswith"}
+_SAFE_CALLS |= {
+    "strip",
+    "lstrip",
+    "rstrip",
+    "lower",
+    "upper",
+    "count",
+    "split",
+    "splitlines",
+    "values",
+    "items",
+    "keys",
+}
+_WIDEST_LAW = 10**6
 _KINDS = ("positional_only", "positional_or_keyword", "keyword_only")
 
 
@@ -59,6 +74,7 @@ class _TestFile:
         self.spec, self.module, self.undecided, self.inputs = spec, module, undecided, inputs
         self.bound = bound_by(module)
         taken = self.bound | {p.name for item in module.items if isinstance(item, (Unit, Law)) for p in item.parameters}
+        taken -= imported_whole(module)
         self.alias = {tool: tool if tool not in taken else f"{tool}_" for tool in [*_TOOLS, "SETTINGS"]}
         self.used: set[str] = set()
         self.names: set[str] = set()
@@ -198,11 +214,8 @@ class _TestFile:
                 condition = _condition_source(contract)
                 self.names |= mentioned(condition)
                 line = f"{self.tool('assume')}({condition})\n"
-                if any(isinstance(node, _MAY_RAISE) for node in ast.walk(ast.parse(condition))):
-                    line = (
-                        f"try:\n    {line}except (ArithmeticError, LookupError, TypeError, ValueError):\n"
-                        f"    {self.tool('reject')}()\n"
-                    )
+                if _may_raise(condition):
+                    line = f"try:\n    {line}except Exception:\n    {self.tool('reject')}()\n"
                 lines += line
         return lines
 
@@ -213,7 +226,7 @@ class _TestFile:
         if any("error=" in contract.source for contract in unit.contracts):
             return call
         icontract = self.tool("icontract")
-        declared = sorted({e.raises for e in unit.examples if e.raises} & (BUILTINS | self.bound))
+        declared = sorted(self._declared(unit))
         self.names |= set(declared)
         if not declared:
             return call
@@ -221,6 +234,12 @@ class _TestFile:
             f"try:\n    {call}\nexcept {icontract}.ViolationError:\n    raise\n"
             f"except ({', '.join(declared)},):\n    {self.tool('reject')}()"
         )
+
+    def _declared(self, unit: Unit) -> set[str]:
+        """Return the exceptions that the Unit's Examples raise or its docstring names."""
+        words = {word for word in re.findall(r"[A-Za-z_]\w*", unit.docstring) if word.endswith(("Error", "Exception"))}
+        raised = {example.raises for example in unit.examples if example.raises}
+        return (words | raised) & ({name for name in BUILTINS if name.endswith(("Error", "Exception"))} | self.bound)
 
     # Laws
 
@@ -256,11 +275,24 @@ class _TestFile:
         bounds: dict[str, Bounds] = {}
         for condition, arguments in self._law_requires(law):
             read_condition(condition, arguments, self.constants, bounds)
+        numbers = [n for n in _whole_numbers(law.source) if abs(n) <= _WIDEST_LAW]
+        for parameter in law.parameters:
+            known = bounds.setdefault(parameter.name, Bounds())
+            if parameter.annotation == "int" and known.low is None and known.high is None:
+                known.low, known.high = (
+                    min([-WIDEST, *(n - 1 for n in numbers)]),
+                    max([WIDEST, *(n + 1 for n in numbers)]),
+                )
         return bounds
 
     def _law_assumptions(self, law: Law) -> str:
         bodies = [lambda_body(condition) for condition, _ in self._law_requires(law)]
         return "".join(f"    {self.tool('assume')}({ast.unparse(body)})\n" for body in bodies if body is not None)
+
+
+def _whole_numbers(source: str) -> list[int]:
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    return [node.value for node in nodes if isinstance(node.value, int) and not isinstance(node.value, bool)]
 
 
 def _letters(unit: Unit) -> str:
@@ -278,10 +310,28 @@ def _letters(unit: Unit) -> str:
 
 
 def _condition_source(contract: Contract) -> str:
-    body = lambda_body(contract.condition)
+    condition = contract.condition.strip()
+    body = lambda_body(condition)
     if body is not None:
-        return ast.unparse(body)
-    return f"{contract.condition}({', '.join(contract.arguments)})"
+        return ast.get_source_segment(condition, body) or ast.unparse(body)
+    return f"{condition}({', '.join(contract.arguments)})"
+
+
+def _may_fail(node: ast.BinOp) -> bool:
+    return isinstance(node.op, (ast.Div, ast.Mod, ast.FloorDiv, ast.Pow)) and not (
+        isinstance(node.right, ast.Constant) and node.right.value
+    )
+
+
+def _may_raise(condition: str) -> bool:
+    for node in ast.walk(ast.parse(f"({condition})")):
+        if isinstance(node, ast.Subscript):
+            return True
+        if isinstance(node, ast.BinOp) and _may_fail(node):
+            return True
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) not in _SAFE_CALLS:
+            return True
+    return False
 
 
 def _arguments(source: str, unit: Unit, parameters: Sequence[Parameter]) -> str | None:

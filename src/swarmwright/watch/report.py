@@ -1,0 +1,315 @@
+"""What a run can show for each Unit: a fold over the ledger, as one value for machines and for people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from swarmwright.ledger.events import BlobId
+from swarmwright.ledger.folds import RunState, Sample, TaskState
+from swarmwright.ledger.ports import Blobs
+from swarmwright.spec.printer import print_stub
+from swarmwright.spec.values import Spec
+from swarmwright.verify.encoding import describe
+from swarmwright.verify.values import Call, CheckResult, Evidence, Examination, InputSet, Outcome, Separation, Verdict
+
+REPORT_FORMAT = 1
+MOST_DISTINCTIONS = 8
+MOST_TEXT = 300
+
+_Kind = TypeVar("_Kind")
+Status = Literal["delivered", "undecided", "open"]
+
+
+class Distinction(msgspec.Struct, frozen=True):
+    """An input on which behaviours differ: the call, and what each says (same order as ``behaviours``)."""
+
+    call: str
+    answers: tuple[str, ...]
+
+
+class Behaviour(msgspec.Struct, frozen=True):
+    """One way to behave that some proposals share: its samples, who proposed them, and one body."""
+
+    key: str
+    votes: int
+    samples: tuple[int, ...]
+    models: tuple[str, ...]
+    body_sha256: str
+    body: str
+
+
+class UnitReport(msgspec.Struct, frozen=True):
+    """What one Unit got. Seconds are those of the model's answers; ``inputs`` those of the last epoch."""
+
+    unit: str
+    status: Status
+    verdict: str
+    reason: str
+    votes: int
+    margin: int
+    samples: int
+    flags: dict[str, int]
+    refuted: dict[str, int]
+    behaviours: tuple[Behaviour, ...]
+    distinctions: tuple[Distinction, ...]
+    separations: tuple[Separation, ...]
+    epochs: int
+    inputs: int
+    exhausted: bool
+    checks: tuple[CheckResult, ...]
+    laws: tuple[CheckResult, ...]
+    mutants: int
+    mutants_killed: int
+    mutants_different: int
+    models: tuple[str, ...]
+    tokens_in: int
+    tokens_out: int
+    cost_usd: float
+    seconds: float
+    stub_sha256: str
+    body_sha256: str
+
+
+class Costs(msgspec.Struct, frozen=True):
+    """What a whole run came to."""
+
+    answers: int
+    kept: int
+    failed: int
+    asked_again: int
+    votes: int
+    tokens_in: int
+    tokens_out: int
+    cost_usd: float
+    flags: dict[str, int]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A run's evidence; ``files`` are the SHA-256 digests of what was written, ``delivered`` the Units' ids."""
+
+    format: int
+    spec_name: str
+    spec_digest: str
+    exit_reason: str
+    options: dict[str, str]
+    delivered: tuple[str, ...]
+    undecided: dict[str, str]
+    units: tuple[UnitReport, ...]
+    costs: Costs
+    notes: tuple[str, ...]
+    files: dict[str, str]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every Unit was delivered."""
+        return all(unit.status == "delivered" for unit in self.units)
+
+
+class _Story(msgspec.Struct):
+    """The part of a verification's blob that is read here."""
+
+    evidence: Evidence
+
+
+def build_report(
+    state: RunState, blobs: Blobs, *, spec: Spec | None = None, files: Mapping[str, str] | None = None
+) -> Report:
+    """Return what the run shows so far.
+
+    Args:
+        state: the fold of the run's events.
+        blobs: the ledger's blobs.
+        spec: the specification, for the digests of the stubs.
+        files: path to SHA-256 of what was written to the output folder.
+    """
+    stubs = {str(unit.id): _sha256(print_stub(unit)) for unit in spec.units()} if spec else {}
+    units = tuple(report_unit(task, blobs, stubs.get(task.name, "")) for task in state.tasks.values())
+    totals = state.totals
+    return Report(
+        format=REPORT_FORMAT,
+        spec_name=state.spec_name,
+        spec_digest=state.spec_digest,
+        exit_reason=state.closed.exit_reason if state.closed else "",
+        options=dict(sorted(state.options.items())),
+        delivered=tuple(unit.unit for unit in units if unit.status == "delivered"),
+        undecided={unit.unit: unit.reason for unit in units if unit.status == "undecided"},
+        units=units,
+        costs=Costs(
+            totals.answers,
+            totals.kept,
+            totals.failed,
+            totals.asked_again,
+            totals.votes,
+            totals.tokens_in,
+            totals.tokens_out,
+            totals.cost_usd,
+            dict(sorted(totals.flags.items())),
+        ),
+        notes=tuple(f"{note.topic}: {note.text}" for note in state.notes),
+        files=dict(files or {}),
+    )
+
+
+def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitReport:
+    """Return what one Task shows so far."""
+    behaviours = find_behaviours(task, blobs)
+    evidence = last_evidence(task, blobs)
+    winner = task.winner()
+    samples = list(task.samples.values())
+    votes, margin = _votes(task, behaviours)
+    return UnitReport(
+        unit=task.name,
+        status=status_of(task),
+        verdict=_verdict(task, evidence),
+        reason=task.decided.reason if task.decided else "",
+        votes=votes,
+        margin=margin,
+        samples=sum(sample.answered for sample in samples) or sum(task.keys.values()),
+        flags=_count(sample.flag for sample in samples),
+        refuted=_count(sample.refuted for sample in samples),
+        behaviours=behaviours,
+        distinctions=find_distinctions(task, behaviours, blobs) if len(behaviours) > 1 else (),
+        separations=evidence.separations if evidence else (),
+        epochs=len(task.epochs),
+        inputs=task.epochs[-1].count if task.epochs else 0,
+        exhausted=task.epochs[-1].exhausted if task.epochs else False,
+        checks=_examined_checks(winner, blobs) + (evidence.checks if evidence else ()),
+        laws=_law_checks(task, blobs),
+        mutants=evidence.mutants if evidence else 0,
+        mutants_killed=evidence.mutants_killed if evidence else 0,
+        mutants_different=evidence.mutants_different if evidence else 0,
+        models=tuple(sorted({sample.model for sample in samples if sample.model})),
+        tokens_in=sum(sample.tokens_in for sample in samples),
+        tokens_out=sum(sample.tokens_out for sample in samples),
+        cost_usd=sum(sample.cost_usd for sample in samples),
+        seconds=round(sum(sample.seconds for sample in samples), 3),
+        stub_sha256=stub_sha256,
+        body_sha256=_sha256(text_of(winner.body, blobs)) if winner else "",
+    )
+
+
+def status_of(task: TaskState) -> Status:
+    """Return how a Task ended, or that it is open."""
+    if task.decided is None:
+        return "open"
+    return "delivered" if task.decided.delivered else "undecided"
+
+
+def find_behaviours(task: TaskState, blobs: Blobs) -> tuple[Behaviour, ...]:
+    """Return the behaviours that still vote, the one with most votes first (then the oldest)."""
+    samples: dict[bytes, list[Sample]] = {}
+    for _, sample in sorted(task.samples.items()):
+        if sample.key and not sample.flag and not sample.refuted:
+            samples.setdefault(sample.key, []).append(sample)
+    found = [
+        Behaviour(
+            key=key.hex()[:16],
+            votes=len(group),
+            samples=tuple(sample.number for sample in group),
+            models=tuple(sorted({sample.model for sample in group})),
+            body_sha256=_sha256(text_of(group[0].body, blobs)),
+            body=text_of(group[0].body, blobs),
+        )
+        for key, group in samples.items()
+    ]
+    return tuple(sorted(found, key=lambda behaviour: (-behaviour.votes, behaviour.samples)))
+
+
+def find_distinctions(task: TaskState, behaviours: Sequence[Behaviour], blobs: Blobs) -> tuple[Distinction, ...]:
+    """Return inputs of the last epoch on which the behaviours differ, shortest calls first."""
+    inputs = read_blob(task.epochs[-1].inputs, blobs, InputSet) if task.epochs else None
+    stories = [read_blob(task.samples[b.samples[0]].story, blobs, Examination) for b in behaviours]
+    if inputs is None or any(story is None for story in stories):
+        return ()
+    found = []
+    outcomes = [story.outcomes for story in stories if story is not None]
+    for call, *answers in zip(inputs.calls, *outcomes, strict=False):
+        texts = tuple(describe_outcome(answer) for answer in answers)
+        if len(set(texts)) > 1:
+            found.append(Distinction(describe_call(call), texts))
+    return tuple(sorted(found, key=lambda one: (len(one.call), one.call))[:MOST_DISTINCTIONS])
+
+
+def describe_call(call: Call) -> str:
+    """Return a call as Python source, cut where it is long."""
+    arguments = [describe(value) for value in call.args] + [f"{name}={describe(value)}" for name, value in call.kwargs]
+    return cut(f"{call.unit.rpartition('.')[2]}({', '.join(arguments)})")
+
+
+def describe_outcome(outcome: Outcome) -> str:
+    """Return what a call did, in a few words."""
+    if outcome.kind == "value":
+        return cut(describe(outcome.value))
+    return {"raise": f"raises {outcome.error}", "timeout": "does not end in time", "died": "kills its process"}.get(
+        outcome.kind, "returns something that cannot be compared"
+    )
+
+
+def last_evidence(task: TaskState, blobs: Blobs) -> Evidence | None:
+    """Return what the last verification of a Task's leader showed, if there was one."""
+    for verified in reversed(task.verified):
+        story = read_blob(verified.evidence, blobs, _Story)
+        if story is not None:
+            return story.evidence
+    return None
+
+
+def text_of(blob: bytes, blobs: Blobs) -> str:
+    """Return a text blob; empty where there is none."""
+    if not blob:
+        return ""
+    try:
+        return blobs.get(BlobId(blob)).decode("utf-8", "replace")
+    except KeyError:
+        return ""
+
+
+def cut(text: str, most: int = MOST_TEXT) -> str:
+    """Return the text, its middle left out where it is longer than ``most`` characters."""
+    return text if len(text) <= most else f"{text[: most // 2]} ... {text[-most // 2 :]}"
+
+
+def read_blob(blob: bytes, blobs: Blobs, kind: type[_Kind]) -> _Kind | None:
+    """Return a blob as a value of that type; None where it is not kept or is of another version."""
+    try:
+        return msgspec.json.decode(blobs.get(BlobId(blob)), type=kind) if blob else None
+    except (KeyError, msgspec.MsgspecError):
+        return None
+
+
+def _votes(task: TaskState, behaviours: Sequence[Behaviour]) -> tuple[int, int]:
+    if task.decided is not None and task.decided.delivered:
+        return task.decided.votes, task.decided.margin
+    counts = [behaviour.votes for behaviour in behaviours] or sorted(task.keys.values(), reverse=True)
+    first, second = [*counts, 0, 0][:2]
+    return first, first - second
+
+
+def _verdict(task: TaskState, evidence: Evidence | None) -> str:
+    if task.decided is not None and task.decided.delivered:
+        return Verdict(task.decided.verdict).name
+    return evidence.verdict.name if evidence else Verdict.UNKNOWN.name
+
+
+def _examined_checks(winner: Sample | None, blobs: Blobs) -> tuple[CheckResult, ...]:
+    story = read_blob(winner.story, blobs, Examination) if winner else None
+    return story.checks if story else ()
+
+
+def _law_checks(task: TaskState, blobs: Blobs) -> tuple[CheckResult, ...]:
+    if not task.together:
+        return ()
+    return tuple(read_blob(task.together[-1].evidence, blobs, list[CheckResult]) or ())
+
+
+def _count(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(name for name in names if name).items()))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
