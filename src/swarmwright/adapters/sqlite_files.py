@@ -1,0 +1,217 @@
+"""Opening, creating and locking our SQLite files, and saying in our own words what goes wrong with them."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from swarmwright.errors import LedgerCorruptError, LedgerError, LedgerVersionError, StorageFullError
+from swarmwright.ledger.events import FORMAT
+
+LEDGER_ID = 0x53574C47
+"""``application_id`` of a ledger ("SWLG")."""
+ANSWERS_ID = 0x5357414E
+"""``application_id`` of a store of answers ("SWAN")."""
+BUSY_S = 30.0
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?{mode}"
+    return sqlite3.connect(address, timeout=BUSY_S, isolation_level=None, check_same_thread=False, uri=True)
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a ledger for reading only, also while another process writes it."""
+    if not path.is_file():
+        raise LedgerError(f"There is no ledger at {path}.")
+    with explaining(path):
+        connection = _connect(path, "mode=ro")
+        try:
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master")
+            except sqlite3.OperationalError as error:
+                # A reader of a WAL file needs a place for the shared index. Where the folder cannot be
+                # written and nobody writes, the file can be read as one that never changes.
+                if (
+                    getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CANTOPEN
+                    or _beside(path, "-wal").exists()
+                ):
+                    raise
+                connection.close()
+                connection = _connect(path, "immutable=1")
+            if _is_fresh(connection):
+                raise LedgerError(f"The ledger {path} is empty: the run ended before it began.")
+            _check_identity(path, connection, LEDGER_ID)
+            return connection
+        except BaseException:
+            connection.close()
+            raise
+
+
+def connect_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open a ledger for writing, beginning it where there is none."""
+    with explaining(path):
+        connection = _connect(path, "mode=rwc" if create else "mode=rw")
+        try:
+            fresh = _is_fresh(connection)
+            if fresh and not create:
+                raise LedgerError(f"There is no ledger at {path}.")
+            if not fresh:
+                _check_identity(path, connection, LEDGER_ID)
+            _set_durable(connection)
+            if fresh:
+                schema = resources.files("swarmwright.adapters").joinpath("schema.sql").read_text("utf-8")
+                _create(connection, path, schema, LEDGER_ID)
+            return connection
+        except BaseException:
+            connection.close()
+            raise
+
+
+def connect_answers(path: Path) -> sqlite3.Connection:
+    """Open a store of answers, beginning it where there is none."""
+    connection = _connect(path, "mode=rwc")
+    try:
+        fresh = _is_fresh(connection)
+        if not fresh:
+            _check_identity(path, connection, ANSWERS_ID)
+        _set_durable(connection)
+        if fresh:
+            table = "CREATE TABLE answers (key BLOB PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);"
+            _create(connection, path, table, ANSWERS_ID)
+        return connection
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _is_fresh(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file was made and nothing was ever committed to it."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    identity = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    return not tables and identity == [0, 0]
+
+
+def _check_identity(path: Path, connection: sqlite3.Connection, wanted: int) -> None:
+    (identity,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    kind = "ledger" if wanted == LEDGER_ID else "store of answers"
+    if identity != wanted:
+        raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright.")
+    if version != FORMAT:
+        raise LedgerVersionError(
+            f"The {kind} {path} has format {version} and this program reads format {FORMAT}: "
+            "use the version of swarmwright that wrote it, or begin anew with --fresh."
+        )
+
+
+def _set_durable(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _create(connection: sqlite3.Connection, path: Path, schema: str, identity: int) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA application_id={identity};\nPRAGMA user_version={FORMAT};\nCOMMIT;"
+    )
+    # SQLite makes the file's content durable; its name in the folder is ours to see to.
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def put_away(connection: sqlite3.Connection, *, whole: bool) -> None:
+    """Close the connection; ``whole`` leaves one file that can be copied, if no reader has it open."""
+    try:
+        if whole:
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error:
+        pass  # A reader is there, or the disk is full: the file and its log remain, and are as good.
+    finally:
+        connection.close()
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def open_lock(path: Path) -> IO[bytes]:
+    """Open the file beside that writers lock; it stays when they are gone."""
+    try:
+        return _beside(path, ".lock").open("ab")
+    except OSError as error:
+        raise explain_os(error, path) from error
+
+
+def lock_writer(path: Path, *, create: bool) -> IO[bytes]:
+    """Become the one writer of a ledger, until the file that is returned is closed."""
+    if path.exists() and not path.is_file():
+        raise LedgerError(f"{path} is not a file.")
+    if not create and not path.exists():
+        raise LedgerError(f"There is no ledger at {path}.")
+    lock = open_lock(path)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise LedgerError(
+            f"Another process is writing the ledger {path}: wait for it, or end it. Reading is possible meanwhile."
+        ) from error
+    return lock
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into our own errors."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explain(error, path) from error
+    except OSError as error:
+        raise explain_os(error, path) from error
+
+
+def _explain(error: sqlite3.Error, path: Path) -> LedgerError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    primary = code & 0xFF
+    if primary == sqlite3.SQLITE_FULL:
+        return _full(path)
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerError(f"{path} was in use by another process for more than {BUSY_S:.0f} seconds.")
+    if primary == sqlite3.SQLITE_CONSTRAINT:
+        return LedgerError(f"{path} refused what contradicts it ({error}).")
+    if primary == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+        return _full(path) if _is_full(path) else LedgerError(f"{path} could not be read or written ({error}).")
+    if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY) and not _is_open_to_us(path):
+        return LedgerError(f"{path} could not be opened ({error}): see that the folder exists and can be written.")
+    return LedgerCorruptError(f"{path} is not a ledger of swarmwright, or was damaged ({error}).")
+
+
+def explain_os(error: OSError, path: Path) -> LedgerError:
+    """Return the error that says in our words what the system said."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full(path)
+    return LedgerError(f"{path} could not be opened ({error.strerror}).")
+
+
+def _full(path: Path) -> StorageFullError:
+    return StorageFullError(f"The disk that holds {path} is full; what was committed before is safe.")
+
+
+def _is_full(path: Path) -> bool:
+    return os.statvfs(path.parent).f_bavail == 0
+
+
+def _is_open_to_us(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK)
