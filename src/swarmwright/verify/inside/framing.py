@@ -35,6 +35,15 @@ def read_exactly(descriptor: int, count: int) -> bytes | None:
     return b"".join(parts)
 
 
+def read_up_to(descriptor: int, max_bytes: int) -> bytes:
+    """Read to the end of the stream, but at most ``max_bytes``."""
+    parts = []
+    while max_bytes > 0 and (part := os.read(descriptor, min(max_bytes, 1 << 20))):
+        parts.append(part)
+        max_bytes -= len(part)
+    return b"".join(parts)
+
+
 def write_all(descriptor: int, data: bytes) -> None:
     """Write every byte of ``data``; raises ``OSError`` where the reader is gone."""
     view = memoryview(data)
@@ -62,7 +71,11 @@ def read_frame(descriptor: int, max_bytes: int = MAX_REQUEST_BYTES) -> Any:
 
 
 def take_over_streams() -> tuple[int, int]:
-    """Move the standard streams to private descriptors (returned) and leave the null device in their place."""
+    """Move the standard streams to private descriptors (returned) and leave the null device in their place.
+
+    Every other descriptor that was inherited is closed.
+    """
+    os.closerange(3, 1 << 16)
     requests = os.dup(0)
     replies = os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
