@@ -34,6 +34,7 @@ def compose(
     values = {
         "context": spec_context.strip(),
         "stub": stub.strip(),
+        "begun": stub.strip().removesuffix("...").rstrip(),
         "head": unit.head.strip(),
         "name": unit.name,
         "prose": unit.prose.strip(),

@@ -13,7 +13,7 @@ import msgspec
 from swarmwright.errors import ConfigError
 
 PLACEHOLDERS = frozenset(
-    {"context", "stub", "head", "name", "prose", "examples", "contracts", "previous", "counterexample"}
+    {"context", "stub", "begun", "head", "name", "prose", "examples", "contracts", "previous", "counterexample"}
 )
 """What a template may mention, in braces."""
 _OWN = Path(__file__).parent / "archetypes"
