@@ -48,10 +48,7 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, gc=False):
-    """Ask for samples ``first`` .. ``first + count - 1``; ``basis`` is the refuted sample to repair (-1: none).
-
-    ``before`` is how many samples the same rung was asked for already (0: this is the rung's first Ask).
-    """
+    """Ask for samples ``first`` .. ``first + count - 1``; ``basis`` is the refuted sample to repair (-1: none)."""
 
     task: TaskId
     rung: int
@@ -60,7 +57,6 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
     first: int
     count: int
     basis: int = -1
-    before: int = 0
 
 
 class Examine(msgspec.Struct, frozen=True, gc=False):
@@ -140,18 +136,6 @@ class ExitReason(enum.Enum):
         """Take the sentence and the exit code apart."""
         self.sentence = sentence
         self.exit_code = exit_code
-
-
-class Clock(Protocol):
-    """What the runner needs to know of time; the module ``time`` is one."""
-
-    def time(self) -> float:
-        """Return Unix seconds."""
-        ...
-
-    def monotonic(self) -> float:
-        """Return seconds that never go back."""
-        ...
 
 
 class StopSignal:

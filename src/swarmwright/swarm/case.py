@@ -1,0 +1,369 @@
+"""One Task on its way to a decision: asked, examined, counted, verified, and up the ladder. Pure.
+
+At any time a Case has one open command or none. An event that does not belong to the open command changes nothing:
+it is a duplicate, or late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from itertools import groupby
+from typing import Final, Literal
+
+import msgspec
+
+from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
+from swarmwright.plan.values import Task
+from swarmwright.swarm.reasons import outvoted, unreachable, without_votes
+from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
+from swarmwright.verify.values import Verdict
+from swarmwright.voting.ballot import OPEN, Ballot, Standing
+
+LEADING: Final = "leading"
+"""What a Case returns when it has a verified winner and waits for its group."""
+
+CaseCommand = Ask | Examine | Verify
+Move = CaseCommand | Decided | Literal["leading"] | None
+"""What follows from an event: a new command, the decision, LEADING, or nothing yet."""
+
+
+class Case:
+    """The state machine of one Task.
+
+    ``lead`` is the verified sample that would be delivered (-1: none).
+    """
+
+    __slots__ = (
+        "announced",
+        "asked",
+        "ballot",
+        "barred",
+        "bodies",
+        "command",
+        "epoch",
+        "failure",
+        "flags",
+        "held",
+        "lead",
+        "needed",
+        "policy",
+        "refuted",
+        "repaired",
+        "rung",
+        "rung_first",
+        "standing",
+        "task",
+        "tried",
+        "unmet",
+        "verdict",
+    )
+
+    def __init__(self, task: Task, policy: Policy) -> None:
+        """Take the Task up; ``open`` gives its first command."""
+        self.task = task
+        self.policy = policy
+        self.ballot = Ballot()
+        self.command: CaseCommand | None = None
+        self.rung = 0
+        self.rung_first = 0
+        self.asked = 0
+        self.epoch = 0
+        self.announced = 0
+        self.held: list[int] = []
+        self.bodies: dict[int, bytes] = {}
+        self.refuted: dict[int, int] = {}
+        self.repaired: set[int] = set()
+        self.flags: dict[str, int] = {}
+        self.failure = ""
+        self.tried: list[int] = []
+        self.unmet = ""
+        self.barred: set[int] = set()
+        self.standing = Standing()
+        self.needed = policy.k + task.thinness
+        self.lead = -1
+        self.verdict = 0
+
+    def open(self) -> Move:
+        """Return the first command."""
+        ladder = self.policy.ladder
+        for number, rung in enumerate(ladder):
+            if self._applies(rung, split=False) or (rung.when == "split" and rung.kind == "sample"):
+                return self._ask(number, rung.count)
+        return self.undecided("the ladder has no rung that can be asked first")
+
+    # Events
+
+    def voted(self, event: Voted) -> Move:
+        """Count answers whose vote keys are known at once."""
+        if type(self.command) is not Ask:
+            return None
+        slots = self.ballot.slots
+        number = event.first
+        held = self.held
+        size = len(slots)
+        for key in event.keys:
+            if 0 <= number < size and slots[number] is OPEN and not (held and number in held):
+                if key:
+                    slots[number] = key
+                else:
+                    slots[number] = None
+                    self._flag("red-flagged")
+            number += 1
+        return self._when_answered()
+
+    def answered(self, event: Answered) -> Move:
+        """Hold readable answers for examination; resolve flagged ones."""
+        if type(self.command) is not Ask:
+            return None
+        for number, answer in enumerate(event.answers, event.first):
+            if not self.ballot.is_open(number) or number in self.held:
+                continue
+            if answer.flag:
+                self.ballot.resolve(number, None)
+                self._flag(answer.flag)
+            else:
+                self.held.append(number)
+                self.bodies[number] = answer.body
+        return self._when_answered()
+
+    def failed(self, event: CallFailed) -> Move:
+        """Resolve samples that could not be had."""
+        if type(self.command) is not Ask:
+            return None
+        for number in range(event.first, event.first + event.count):
+            if number not in self.held and self.ballot.resolve(number, None):
+                self.failure = event.reason
+        return self._when_answered()
+
+    def examined(self, event: Examined) -> Move:
+        """Take the examined samples' votes; count when all are in."""
+        if type(self.command) is not Examine or event.epoch != self.epoch:
+            return None
+        for result in event.results:
+            number = result.sample
+            if number not in self.held:
+                continue
+            self.held.remove(number)
+            if result.refuted:
+                self.refuted[number] = self.epoch
+                self.ballot.resolve(number, None)
+            elif result.flag or not result.key:
+                self._flag(result.flag or "no signature")
+                self.ballot.resolve(number, None)
+            else:
+                self.ballot.resolve(number, result.key)
+        return None if self.held else self._count()
+
+    def verified(self, event: Verified) -> Move:
+        """Deliver the verified leader, or open the next epoch, or look for another winner."""
+        command = self.command
+        if type(command) is not Verify or command.epoch != event.epoch or command.sample != event.sample:
+            return None
+        if event.accepted and event.verdict >= Verdict.TESTED:
+            return self._win(event)
+        if event.verdict == Verdict.REFUTED or self.announced > self.epoch:
+            return self._open_epoch()
+        self.unmet = event.reason or "the winner could not be verified"
+        self.tried.append(event.sample)
+        if self.lead >= 0:
+            self.barred.add(event.sample)
+            self.command = None
+            return LEADING
+        return self._count()
+
+    def announce(self, epoch: int) -> None:
+        """Note that the inputs of an epoch are fixed."""
+        self.announced = max(self.announced, epoch)
+
+    def open_work(self) -> list[CaseCommand]:
+        """Return the open command, cut down to the samples that are still missing."""
+        command = self.command
+        if type(command) is Examine:
+            return [Examine(command.task, command.epoch, tuple(self.held))]
+        if type(command) is not Ask:
+            return [] if command is None else [command]
+        asks: list[CaseCommand] = []
+        missing = (number for number in range(command.first, command.first + command.count) if self.is_missing(number))
+        for _, run in groupby(enumerate(missing), lambda pair: pair[1] - pair[0]):
+            samples = [number for _, number in run]
+            asks.append(msgspec.structs.replace(command, first=samples[0], count=len(samples)))
+        return asks
+
+    def is_missing(self, sample: int) -> bool:
+        """Tell whether that sample was asked for and nothing came of it yet."""
+        return self.ballot.is_open(sample) and sample not in self.held
+
+    # The group
+
+    def choices(self) -> tuple[int, ...]:
+        """Return the samples that may stand for this Task in its group, the verified leader first."""
+        slots = self.ballot.slots
+        picks = [self.lead]
+        for key, votes in self.ballot.tally().items():
+            sample = next(iter(self.ballot.voters(key)))
+            if key != slots[self.lead] and votes >= self.policy.pick_votes and sample not in self.barred:
+                picks.append(sample)
+        return tuple(picks)
+
+    def stand_in(self, sample: int) -> Move:
+        """Verify another survivor because the group's Laws hold with it and not with the leader."""
+        return self._verify(sample)
+
+    # Ends
+
+    def delivered(self) -> Decided:
+        """Return the decision to deliver the verified leader."""
+        self.command = None
+        own = self.ballot.slots[self.lead]
+        votes = self.ballot.slots.count(own)
+        rest = self.standing.votes + self.standing.others - votes
+        if own == self.standing.leader:
+            reason = f"ahead by {self.margin} with {votes} votes, and verified"
+            margin = self.margin
+        else:
+            margin = votes - rest
+            reason = f"the laws of its group hold with it, and not with the leader; {votes} votes, and verified"
+        return Decided(self.task.id, True, self.lead, votes, margin, self.verdict, reason)
+
+    def undecided(self, reason: str) -> Decided:
+        """Return the decision that nothing can be delivered, with the reason."""
+        self.command = None
+        standing = self.standing
+        return Decided(self.task.id, False, -1, standing.votes, self.margin, int(Verdict.UNKNOWN), reason)
+
+    @property
+    def margin(self) -> int:
+        """The leader's margin, counted as the policy says."""
+        over_all = self.policy.margin == "all"
+        return self.standing.margin_over_all if over_all else self.standing.margin_over_second
+
+    # Steps between
+
+    def _when_answered(self) -> Move:
+        """Go on when every sample of the open Ask is answered, flagged or failed."""
+        slots = self.ballot.slots
+        if OPEN in slots:
+            if slots.count(OPEN) > len(self.held):
+                return None
+            self.held.sort()
+            self.command = Examine(self.task.id, self.epoch, tuple(self.held))
+            return self.command
+        return self._count()
+
+    def _count(self) -> Move:
+        """Count the votes; verify the winner, or ask for what is missing."""
+        self.standing = standing = self.ballot.standing()
+        policy = self.policy
+        self.needed = policy.k + self.task.thinness + policy.k_spread * standing.rivals
+        missing = self.needed - self.margin
+        if missing > 0:
+            return self._ask_more(missing)
+        sample = self._untried(standing.leader)
+        return self._verify(sample) if sample >= 0 else self._climb(split=False)
+
+    def _untried(self, key: Hashable) -> int:
+        """Return the lowest sample of that behaviour whose text was not verified in vain this epoch, or -1."""
+        if not self.tried:
+            return self.ballot.slots.index(key)
+        if len(self.tried) >= self.policy.rounds:
+            return -1
+        texts = {self.bodies.get(sample, b"") for sample in self.tried}
+        for sample in self.ballot.voters(key):
+            if sample not in self.tried and self.bodies.get(sample, b"") not in texts:
+                return sample
+        return -1
+
+    def _verify(self, sample: int) -> Verify:
+        slots = self.ballot.slots
+        rivals: tuple[int, ...] = ()
+        if self.standing.rivals:
+            own = slots[sample]
+            rivals = tuple(slots.index(key) for key in self.ballot.tally() if key != own)
+        command = self.command = Verify(self.task.id, self.epoch, sample, rivals)
+        return command
+
+    def _win(self, event: Verified) -> Move:
+        self.lead = event.sample
+        self.verdict = event.verdict
+        self.command = None
+        return LEADING if self.task.group else self.delivered()
+
+    def _open_epoch(self) -> Move:
+        """Run every survivor on more inputs, the leader too: what refuted it is among them."""
+        self.lead = -1
+        self.tried.clear()
+        self.barred.clear()
+        if self.epoch + 1 >= self.policy.rounds:
+            return self.undecided(f"after {self.policy.rounds} rounds of new inputs a winner still failed")
+        self.epoch += 1
+        self.held = list(self.ballot.reopen())
+        command = self.command = Examine(self.task.id, self.epoch, tuple(self.held))
+        return command
+
+    # The ladder
+
+    def _ask_more(self, missing: int) -> Move:
+        """Ask the same rung for the votes that are missing, or climb."""
+        rung = self.policy.ladder[self.rung]
+        reachable = missing <= max(rung.most, rung.count) - self.asked
+        slots = self.ballot.slots
+        barren = all(slot is None for slot in slots[self.rung_first :])
+        if reachable and not barren and rung.kind == "sample":
+            return self._ask(self.rung, missing)
+        higher = self._higher(split=True)
+        if higher >= 0:
+            return self._ask(higher, self.policy.ladder[higher].count)
+        if reachable and rung.kind == "sample" and not self.failure:
+            return self._ask(self.rung, missing)
+        return self.undecided(self._why())
+
+    def _climb(self, *, split: bool) -> Move:
+        """Ask the next rung although the vote is won: its winner does not meet the policy."""
+        higher = self._higher(split=split)
+        if higher >= 0:
+            return self._ask(higher, self.policy.ladder[higher].count)
+        return self.undecided(self.unmet)
+
+    def _higher(self, *, split: bool) -> int:
+        """Return the next rung that applies, or -1."""
+        ladder = self.policy.ladder
+        for number in range(self.rung + 1, len(ladder)):
+            if self._applies(ladder[number], split=split):
+                return number
+        return -1
+
+    def _applies(self, rung: Rung, *, split: bool) -> bool:
+        if rung.kind == "repair" or rung.when == "refuted":
+            return bool(self.refuted)
+        return rung.when == "always" or split
+
+    def _ask(self, number: int, count: int) -> Ask:
+        if number != self.rung:
+            self.rung = number
+            self.rung_first = len(self.ballot.slots)
+            self.asked = 0
+        rung = self.policy.ladder[number]
+        basis = self._basis() if rung.kind == "repair" else -1
+        self.asked += count
+        first = self.ballot.extend(count)
+        self.failure = ""
+        command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
+        return command
+
+    def _basis(self) -> int:
+        """Return the refuted sample that got furthest, of those not repaired yet where there are any."""
+        fresh = [sample for sample in self.refuted if sample not in self.repaired] or list(self.refuted)
+        basis = max(fresh, key=lambda sample: (self.refuted[sample], -sample))
+        self.repaired.add(basis)
+        return basis
+
+    def _flag(self, flag: str) -> None:
+        self.flags[flag] = self.flags.get(flag, 0) + 1
+
+    def _why(self) -> str:
+        """Say in one sentence what was missing."""
+        if self.standing.votes:
+            return outvoted(self.ballot.tally(), self.standing, self.needed)
+        if self.failure and not self.flags and not self.refuted:
+            return unreachable(self.failure)
+        return without_votes(len(self.refuted), self.flags)

@@ -1,0 +1,42 @@
+"""Why a Task is undecided, in one sentence each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+
+from swarmwright.voting.ballot import Standing
+
+
+def unreachable(failure: str) -> str:
+    """Return the reason where no sample could be had."""
+    return f"the model could not be asked: {failure}"
+
+
+def without_votes(refuted: int, flags: Mapping[str, int]) -> str:
+    """Return the reason where no proposal survived; ``flags`` counts the red flags by name."""
+    flagged = sum(flags.values())
+    if not refuted and not flagged:
+        return "there was no proposal"
+    common = max(flags, key=flags.__getitem__) if flags else ""
+    if not refuted:
+        return f"no proposal was readable ({flagged} red-flagged, most often: {common})"
+    also = f", {flagged} more red-flagged (most often: {common})" if flagged else ""
+    return f"every proposal was refuted ({refuted} refuted{also})"
+
+
+def outvoted(tally: Mapping[Hashable, int], standing: Standing, needed: int) -> str:
+    """Return the reason where survivors disagree or are too few; ``needed`` is the margin that was missed."""
+    if not standing.rivals:
+        return f"{standing.votes} of {needed} votes needed"
+    votes = " to ".join(str(count) for count in tally.values())
+    return f"{len(tally)} behaviours satisfy the specification, with {votes} votes; a margin of {needed} was needed"
+
+
+def depends(names: Iterable[str]) -> str:
+    """Return the reason where Tasks it needs are undecided."""
+    return f"depends on {', '.join(names)}"
+
+
+def lawless(broken: Iterable[str]) -> str:
+    """Return the reason where a group's Laws cannot all be kept."""
+    return f"no combination of survivors keeps {', '.join(broken)}"

@@ -1,0 +1,442 @@
+"""Drives a scheduler on this machine: replays its ledger, performs what is open, commits in groups.
+
+The run may be ahead of the disk by one window; what it does meanwhile stays inside the process. So a crash loses at
+most the calls in flight and that window, which are asked again, and never a decision that anyone was told of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+
+from swarmwright.agents.clock import Clock
+from swarmwright.errors import (
+    EndpointError,
+    LedgerMismatchError,
+    ModelError,
+    StorageFullError,
+    SwarmwrightError,
+)
+from swarmwright.ledger.events import (
+    AnyEvent,
+    Asked,
+    CallFailed,
+    Decided,
+    Reserved,
+    RunClosed,
+    RunResumed,
+    TaskId,
+    TaskOpened,
+)
+from swarmwright.ledger.ports import Ledger
+from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.scheduler import Scheduler
+from swarmwright.swarm.traffic import Road, Traffic
+from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, StopSignal
+
+WINDOW_S = 0.02
+"""Seconds for which events may wait for their commit."""
+WINDOW_EVENTS = 8192
+"""Events that are committed at once though the window is not over."""
+REPLAY_EVENTS = 4096
+"""Events that are replayed at a time."""
+
+Reader = Callable[[Sequence[AnyEvent]], None]
+
+
+async def run(
+    scheduler: Scheduler,
+    crew: Crew,
+    ledger: Ledger,
+    *,
+    lanes: Callable[[Command], Lane],
+    budget: Budget,
+    clock: Clock,
+    stop: StopSignal | None = None,
+    absorb: Reader | None = None,
+    observer: Reader | None = None,
+    patience: int = 3,
+) -> ExitReason:
+    """Replay the ledger through a fresh scheduler and drive it until all is decided or something ends the run.
+
+    ``lanes`` says where each command goes. ``absorb`` is called with every Event once, replayed or new, in order and
+    before anything that follows from it is performed: what the Crew itself must remember. It may be ahead of the
+    disk, so what it hears must not leave the process. ``observer`` is called with new Events when they are durable.
+    ``patience`` is how many calls may fail in a row, with none that succeeds between, before the endpoint is taken
+    for dead; those calls are not held against their Tasks.
+
+    Raises:
+        LedgerMismatchError: the ledger tells of another Process or Policy.
+        SwarmwrightError: what the Crew raised, except ModelErrors; everything before it is committed.
+    """
+    going = _Run(scheduler, crew, ledger, lanes, budget, clock, stop or StopSignal(), absorb, observer, patience)
+    with _calm_collector():
+        return await going.to_end()
+
+
+@contextlib.contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Keep the cycle collector from walking through what lives as long as the run."""
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
+
+
+class _Flight:
+    """A batch that is being performed, and what came of it."""
+
+    __slots__ = ("batch", "error", "events", "road", "task")
+
+    def __init__(self, road: Road, batch: list[Command]) -> None:
+        self.road = road
+        self.batch = batch
+        self.events: Sequence[AnyEvent] = ()
+        self.error: BaseException | None = None
+        self.task: asyncio.Task[None] | None = None
+
+
+class _Run:
+    """One start of a run, until its end."""
+
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        crew: Crew,
+        ledger: Ledger,
+        lanes: Callable[[Command], Lane],
+        budget: Budget,
+        clock: Clock,
+        stop: StopSignal,
+        absorb: Reader | None,
+        observer: Reader | None,
+        patience: int,
+    ) -> None:
+        self.scheduler = scheduler
+        self.crew = crew
+        self.ledger = ledger
+        self.traffic = Traffic(lanes)
+        self.budget = budget
+        self.clock = clock
+        self.stop = stop
+        self.absorb = absorb
+        self.observer = observer
+        self.patience = patience
+        self.bell = asyncio.Event()
+        self.inbox: deque[_Flight] = deque()
+        self.flights: set[_Flight] = set()
+        self.unpublished: list[AnyEvent] = []
+        self.dirty = 0
+        self.dirty_since = 0.0
+        self.began = clock.monotonic()
+        self.ending: ExitReason | None = None
+        self.detail = ""
+        self.refusal: ExitReason | None = None
+        self.successes = 0
+        self.streak = 0
+        self.failures: dict[tuple[TaskId, int], int] = {}
+
+    async def to_end(self) -> ExitReason:
+        """Run, and leave nothing in flight and nothing uncommitted that could be."""
+        self.stop.listen(self._on_press)
+        try:
+            closed_before = self._resume()
+            await self._drive()
+            reason = self._reason()
+            if not (closed_before and not self.dirty and not self.unpublished):
+                self._note([RunClosed(reason.name, self.detail or reason.sentence, self.clock.wall())])
+            self._commit()
+            return reason
+        except StorageFullError:
+            return ExitReason.STORAGE_FULL
+        except BaseException:
+            await self._cancel_all()
+            with contextlib.suppress(StorageFullError):
+                self._commit()
+            raise
+        finally:
+            self.stop.forget(self._on_press)
+            await self._cancel_all()
+
+    # Resuming
+
+    def _resume(self) -> bool:
+        """Replay the ledger, note the new start, and queue what is open; tell whether it was closed and complete."""
+        replay = _Replay(self)
+        replay.read()
+        commands = self.scheduler.open_commands()
+        if replay.started and not (replay.closed and not commands):
+            again = sum(1 for command in commands if isinstance(command, Ask) and replay.was_asked(command))
+            self._note([RunResumed(self.clock.wall(), again)])
+        if replay.owed:
+            self._note(list(replay.owed.values()))
+        self.traffic.put(commands)
+        return replay.closed and not commands
+
+    # Driving
+
+    async def _drive(self) -> None:
+        """Start what may start, wait, take what came, until nothing is in flight."""
+        while True:
+            if self.ending is None:
+                self._check_limits()
+            if self.ending is None:
+                self._pump()
+            if not self.flights:
+                return
+            await self._wait()
+            while self.inbox:
+                self._land(self.inbox.popleft())
+            if self.dirty >= WINDOW_EVENTS or (self.dirty and self._now() - self.dirty_since >= WINDOW_S):
+                self._commit()
+
+    def _check_limits(self) -> None:
+        if self.stop.presses:
+            self.ending = ExitReason.INTERRUPTED
+        elif self.budget.seconds is not None and self._now() - self.began >= self.budget.seconds:
+            self.ending = ExitReason.BUDGET_SECONDS
+
+    def _pump(self) -> None:
+        """Start every batch that has a lane, and the budget for it."""
+        while (taken := self.traffic.take()) is not None:
+            road, batch = taken
+            batch = [command for command in batch if self.scheduler.is_open(command)]
+            if batch and isinstance(batch[0], Ask):
+                batch = self._admit(road, batch)
+            if batch:
+                self._launch(road, batch)
+            else:
+                self.traffic.done(road)
+
+    def _admit(self, road: Road, batch: list[Command]) -> list[Command]:
+        """Return the Asks there is a budget for, noted as asked; the others wait until something is settled."""
+        admitted: list[Command] = []
+        for ask in batch:
+            assert isinstance(ask, Ask)
+            answer = self.budget.admit(ask)
+            while isinstance(answer, Reserved):
+                self._note([answer])
+                self._commit()
+                answer = self.budget.admit(ask)
+            if answer is not None:
+                self.refusal = answer
+                self.traffic.asking = False
+                self.traffic.put_back(road, batch[len(admitted) :])
+                break
+            admitted.append(ask)
+        asked = [Asked(a.task, a.rung, a.archetype, a.model, a.first, a.count) for a in admitted if isinstance(a, Ask)]
+        if asked:
+            self._note(asked)
+        return admitted
+
+    def _launch(self, road: Road, batch: list[Command]) -> None:
+        flight = _Flight(road, batch)
+        self.flights.add(flight)
+        flight.task = asyncio.get_running_loop().create_task(self._perform(flight))
+
+    async def _perform(self, flight: _Flight) -> None:
+        try:
+            flight.events = await self.crew.perform(flight.batch)
+        except BaseException as error:
+            flight.error = error
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        finally:
+            self.inbox.append(flight)
+            self.bell.set()
+
+    async def _wait(self) -> None:
+        """Wait until something landed or a person presses stop; commit what waits if that takes long."""
+        if self.inbox:
+            return
+        self.bell.clear()
+        if self.dirty:
+            try:
+                async with asyncio.timeout(WINDOW_S):
+                    await self.bell.wait()
+                return
+            except TimeoutError:
+                self._commit()
+        await self.bell.wait()
+
+    def _land(self, flight: _Flight) -> None:
+        """Take what came of a batch."""
+        self.flights.discard(flight)
+        self.traffic.done(flight.road)
+        asks = [command for command in flight.batch if isinstance(command, Ask)]
+        for ask in asks:
+            self.budget.settle(ask)
+        if asks:
+            self.traffic.asking = True
+        error = flight.error
+        if error is None:
+            self._succeed(flight, asks)
+        elif isinstance(error, ModelError):
+            self._fail(asks, error)
+        elif not isinstance(error, asyncio.CancelledError):
+            raise error
+
+    def _succeed(self, flight: _Flight, asks: Sequence[Ask]) -> None:
+        if asks:
+            self.successes += 1
+            self.streak = 0
+        self._note(flight.events)
+        step = self.scheduler.on(flight.events)
+        if step.events:
+            self._note(step.events)
+        self.traffic.put(step.commands)
+
+    def _fail(self, asks: Sequence[Ask], error: ModelError) -> None:
+        """Ask again, unless others had answers meanwhile (the samples failed) or nobody has (the endpoint is dead)."""
+        self.streak += 1
+        for_good = not isinstance(error, EndpointError)
+        if self.streak >= self.patience or (for_good and not self.successes):
+            self.ending = self.ending or ExitReason.ENDPOINT_DEAD
+            self.detail = self.detail or str(error)
+            return
+        failed: list[AnyEvent] = []
+        for ask in asks:
+            before = self.failures.setdefault((ask.task, ask.first), self.successes)
+            if for_good or before < self.successes:
+                failed.append(CallFailed(ask.task, ask.first, ask.count, str(error)))
+            else:
+                self.traffic.put([ask])
+        if failed:
+            self._note(failed)
+            step = self.scheduler.on(failed)
+            self._note(step.events)
+            self.traffic.put(step.commands)
+
+    # The ledger
+
+    def _note(self, events: Sequence[AnyEvent]) -> None:
+        """Put new Events into the open window, and tell those inside the process."""
+        if not events:
+            return
+        if not self.dirty:
+            self.dirty_since = self._now()
+        self.dirty += len(events)
+        self.ledger.append(events)
+        if self.observer is not None:
+            self.unpublished += events
+        self.remember(events)
+
+    def remember(self, events: Sequence[AnyEvent]) -> None:
+        """Tell those inside the process of Events, replayed or new."""
+        if self.absorb is not None:
+            self.absorb(events)
+        if self.budget.is_limited:
+            for event in events:
+                self.budget.on(event)
+
+    def _commit(self) -> None:
+        """Make the open window durable, and only then tell the observer."""
+        if not self.dirty:
+            return
+        self.ledger.commit()
+        self.dirty = 0
+        if self.observer is not None:
+            published, self.unpublished = self.unpublished, []
+            self.observer(published)
+
+    # Ending
+
+    def _on_press(self) -> None:
+        if self.stop.presses > 1:
+            for flight in self.flights:
+                if flight.task is not None:
+                    flight.task.cancel()
+        self.bell.set()
+
+    async def _cancel_all(self) -> None:
+        tasks = [flight.task for flight in self.flights if flight.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.flights.clear()
+
+    def _reason(self) -> ExitReason:
+        """Say why nothing is in flight any more."""
+        if not self.scheduler.open_commands():
+            tally = self.scheduler.tally()
+            if tally.opened > tally.delivered + tally.undecided:
+                raise SwarmwrightError("Some tasks are neither decided nor worked on. This is a bug; please report it.")
+            self.detail = f"{tally.delivered} delivered, {tally.undecided} undecided"
+            return ExitReason.SOME_UNDECIDED if tally.undecided else ExitReason.ALL_DELIVERED
+        if self.ending is not None:
+            return self.ending
+        if self.refusal is not None and not self.traffic.asking:
+            return self.refusal
+        raise SwarmwrightError("The crew left a command without an answer. This is a bug; please report it.")
+
+    def _now(self) -> float:
+        return self.clock.monotonic()
+
+
+class _Replay:
+    """Reads the ledger into a fresh run, and holds what the scheduler says against what it said before."""
+
+    def __init__(self, into: _Run) -> None:
+        self.run = into
+        self.owed: dict[tuple[type, TaskId], AnyEvent] = {}
+        self.told: dict[tuple[type, TaskId], AnyEvent] = {}
+        self.asked: dict[TaskId, Asked] = {}
+        self.started = False
+        self.closed = False
+
+    def read(self) -> None:
+        """Replay all that is committed."""
+        self._says(self.run.scheduler.start().events)
+        chunk: list[AnyEvent] = []
+        for event in self.run.ledger.replay():
+            chunk.append(event)
+            if len(chunk) >= REPLAY_EVENTS:
+                self._feed(chunk)
+                chunk = []
+        self._feed(chunk)
+        if self.told:
+            raise LedgerMismatchError("The ledger tells of tasks or decisions that these options do not lead to.")
+
+    def was_asked(self, ask: Ask) -> bool:
+        """Tell whether the samples had been asked for when the run ended."""
+        last = self.asked.get(ask.task)
+        return last is not None and last.first <= ask.first < last.first + last.count
+
+    def _feed(self, events: Sequence[AnyEvent]) -> None:
+        self.run.remember(events)
+        self._says(self.run.scheduler.on(events).events)
+        for event in events:
+            if isinstance(event, TaskOpened | Decided):
+                self.started = True
+                self._match(event, self.owed, self.told)
+            elif isinstance(event, Asked):
+                self.asked[event.task] = event
+            if isinstance(event, Decided):
+                self.asked.pop(event.task, None)
+            self.closed = isinstance(event, RunClosed)
+
+    def _says(self, events: Sequence[AnyEvent]) -> None:
+        for event in events:
+            self._match(event, self.told, self.owed)
+
+    def _match(
+        self,
+        event: AnyEvent,
+        others: dict[tuple[type, TaskId], AnyEvent],
+        mine: dict[tuple[type, TaskId], AnyEvent],
+    ) -> None:
+        """Strike an Event out against its like from the other side, or keep it until that comes."""
+        assert isinstance(event, TaskOpened | Decided)
+        key = (type(event), event.task)
+        other = others.pop(key, None)
+        if other is None:
+            mine[key] = event
+        elif other != event:
+            raise LedgerMismatchError("The ledger tells of decisions that these options would not take.")

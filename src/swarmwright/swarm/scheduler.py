@@ -1,0 +1,233 @@
+"""The scheduler: a pure state machine from Events to commands. No I/O, clock, randomness or files.
+
+``start`` and ``on`` return a Step: the commands that are new, and the Events that are the scheduler's own
+(TaskOpened, Decided), which the driver must ledger behind the Events that caused them. Given back to ``on`` they
+change nothing. Decisions do not depend on the order in which the Events of different commands arrive, and an Event
+that comes twice counts once; so replaying a ledger leaves exactly the work that is open (``open_commands``).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.ledger.events import (
+    Answered,
+    AnyEvent,
+    CallFailed,
+    Decided,
+    EpochOpened,
+    Examined,
+    TaskId,
+    TaskOpened,
+    Together,
+    Verified,
+    Voted,
+)
+from swarmwright.plan.values import Process, Task
+from swarmwright.swarm.case import LEADING, Case, Move
+from swarmwright.swarm.group import Group
+from swarmwright.swarm.reasons import depends, lawless
+from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Policy
+
+
+class Step(NamedTuple):
+    """What follows from a batch of Events: new commands, and the scheduler's own Events."""
+
+    commands: list[Command]
+    events: list[AnyEvent]
+
+
+class Tally(NamedTuple):
+    """How many Tasks were opened, and how many of them were delivered or are undecided."""
+
+    opened: int
+    delivered: int
+    undecided: int
+
+
+class Scheduler:
+    """Drives the Tasks of a Process up the ladder of a Policy until each is decided."""
+
+    def __init__(self, process: Process, policy: Policy) -> None:
+        """Take the Process, freshly made: a scheduler uses it up."""
+        self._process = process
+        self._policy = policy
+        self._cases: dict[TaskId, Case] = {}
+        self._groups: dict[int, Group] = {}
+        self._undecided: dict[TaskId, str] = {}
+        self._ready: deque[Task] = deque()
+        self._opened = 0
+        self._delivered = 0
+        self._busy = 0
+        self._ended: deque[Decided] = deque()
+        self._unsettled: deque[Group] = deque()
+        self._commands: list[Command] = []
+        self._events: list[AnyEvent] = []
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            Answered: self._on_case(Case.answered),
+            CallFailed: self._on_case(Case.failed),
+            Examined: self._on_case(Case.examined),
+            Verified: self._on_case(Case.verified),
+            Voted: self._on_case(Case.voted),
+            EpochOpened: self._on_epoch,
+            Together: self._on_together,
+        }
+
+    def start(self) -> Step:
+        """Open the Tasks that are ready at the beginning. To be called once, before ``on``."""
+        self._ready.extend(self._process.start())
+        self._drain()
+        return self._step()
+
+    def on(self, events: Sequence[AnyEvent]) -> Step:
+        """Take note of what happened, in this order, and return what follows."""
+        handlers = self._handlers
+        for event in events:
+            handle = handlers.get(type(event))
+            if handle is not None:
+                handle(event)
+        return self._step()
+
+    def open_commands(self) -> list[Command]:
+        """Return the work that was commanded and is not answered, in the order of the Tasks, without what is."""
+        commands: list[Command] = [work for case in self._cases.values() for work in case.open_work()]
+        commands += [group.command for group in self._groups.values() if group.command is not None]
+        return commands
+
+    def is_open(self, command: Command) -> bool:
+        """Tell whether the command still waits for its answer."""
+        if isinstance(command, CheckTogether):
+            return self._groups[command.group].command == command
+        case = self._cases.get(command.task)
+        if case is None or type(case.command) is not type(command):
+            return False
+        if isinstance(command, Ask):
+            return case.is_missing(command.first)
+        return type(command) is Examine or case.command == command
+
+    def tally(self) -> Tally:
+        """Return how many Tasks were opened, delivered, and are undecided."""
+        return Tally(self._opened, self._delivered, len(self._undecided))
+
+    # Events
+
+    def _on_case(self, take: Callable[[Case, Any], Move]) -> Callable[[Any], None]:
+        """Return the handler that gives an Event to its Case and follows the Case's move."""
+        cases = self._cases
+
+        def handle(event: Any) -> None:
+            case = cases.get(event.task)
+            if case is None:
+                return
+            move = take(case, event)
+            if move is None:
+                return
+            if type(move) is Decided or move is LEADING:
+                self._busy -= 1
+                self._follow(case, move)
+                self._drain()
+            else:
+                self._commands.append(move)  # type: ignore[arg-type]
+
+        return handle
+
+    def _on_epoch(self, event: EpochOpened) -> None:
+        case = self._cases.get(event.task)
+        if case is not None:
+            case.announce(event.epoch)
+
+    def _on_together(self, event: Together) -> None:
+        group = self._groups.get(event.group)
+        stand_ins = group.take(event) if group is not None else None
+        if group is None or stand_ins is None:
+            return
+        if event.broken:
+            self._ended.extend(case.undecided(lawless(event.broken)) for case in group.cases())
+        for case, sample in stand_ins:
+            self._busy += 1
+            self._follow(case, case.stand_in(sample))
+        self._unsettled.append(group)
+        self._drain()
+
+    # What follows
+
+    def _follow(self, case: Case, move: Move) -> None:
+        """Note a Case's move; ``_drain`` sees to what follows from an end or a lead."""
+        if type(move) is Decided:
+            self._ended.append(move)
+        elif move is LEADING:
+            group = self._group(case.task.group)
+            group.lead(case)
+            self._ready.extend(self._process.on_leading(case.task.id))
+            self._unsettled.append(group)
+        elif move is not None:
+            self._commands.append(move)  # type: ignore[arg-type]
+
+    def _drain(self) -> None:
+        """Follow up ends, ready Tasks and complete groups until nothing follows any more."""
+        while True:
+            if self._ended:
+                self._close(self._ended.popleft())
+            elif self._ready and self._busy < self._policy.window:
+                self._open(self._ready.popleft())
+            elif self._unsettled:
+                self._settle(self._unsettled.popleft())
+            else:
+                return
+
+    def _open(self, task: Task) -> None:
+        case = self._cases[task.id] = Case(task, self._policy)
+        self._opened += 1
+        self._events.append(TaskOpened(task.id, task.name, task.needs, task.group))
+        lost = [self._undecided[need] for need in task.needs if need in self._undecided] if self._undecided else None
+        move = case.undecided(depends(lost)) if lost else case.open()
+        self._busy += case.command is not None
+        self._follow(case, move)
+
+    def _close(self, decided: Decided) -> None:
+        """End a Task once; Tasks of its group that went ahead on its strength end with it."""
+        case = self._cases.pop(decided.task, None)
+        if case is None:
+            return
+        self._events.append(decided)
+        if decided.delivered:
+            self._delivered += 1
+        else:
+            self._undecided[decided.task] = case.task.name
+        if case.task.group:
+            self._leave_group(case, decided.delivered)
+        self._ready.extend(self._process.on_decided(decided.task, decided.delivered))
+
+    def _leave_group(self, case: Case, delivered: bool) -> None:
+        group = self._group(case.task.group)
+        group.leave(case.task.id)
+        self._unsettled.append(group)
+        if delivered:
+            return
+        for task in group.members:
+            mate = self._cases.get(task)
+            if mate is not None and case.task.id in mate.task.needs:
+                self._busy -= mate.command is not None
+                self._ended.append(mate.undecided(depends([case.task.name])))
+
+    def _settle(self, group: Group) -> None:
+        """Deliver a complete group whose Laws are kept; check one whose Laws are not known to be."""
+        if not group.is_complete():
+            return
+        if group.is_kept():
+            self._ended.extend(case.delivered() for case in group.cases())
+        else:
+            self._commands.append(group.check())
+
+    def _group(self, number: int) -> Group:
+        group = self._groups.get(number)
+        if group is None:
+            group = self._groups[number] = Group(number, self._process.members(number))
+        return group
+
+    def _step(self) -> Step:
+        step = Step(self._commands, self._events)
+        self._commands, self._events = [], []
+        return step
