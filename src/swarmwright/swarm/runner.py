@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from swarmwright.agents.clock import Clock
 from swarmwright.errors import (
     EndpointError,
-    LedgerMismatchError,
     ModelError,
     StorageFullError,
     SwarmwrightError,
@@ -24,15 +23,14 @@ from swarmwright.ledger.events import (
     AnyEvent,
     Asked,
     CallFailed,
-    Decided,
     Reserved,
     RunClosed,
     RunResumed,
     TaskId,
-    TaskOpened,
 )
 from swarmwright.ledger.ports import Ledger
 from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.replay import Reader, Replay
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.traffic import Road, Traffic
 from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, StopSignal
@@ -41,10 +39,6 @@ WINDOW_S = 0.02
 """Seconds for which events may wait for their commit."""
 WINDOW_EVENTS = 8192
 """Events that are committed at once though the window is not over."""
-REPLAY_EVENTS = 4096
-"""Events that are replayed at a time."""
-
-Reader = Callable[[Sequence[AnyEvent]], None]
 
 
 async def run(
@@ -169,8 +163,8 @@ class _Run:
 
     def _resume(self) -> bool:
         """Replay the ledger, note the new start, and queue what is open; tell whether it was closed and complete."""
-        replay = _Replay(self)
-        replay.read()
+        replay = Replay(self.scheduler, self.remember)
+        replay.read(self.ledger)
         commands = self.scheduler.open_commands()
         if replay.started and not (replay.closed and not commands):
             again = sum(1 for command in commands if isinstance(command, Ask) and replay.was_asked(command))
@@ -378,65 +372,3 @@ class _Run:
 
     def _now(self) -> float:
         return self.clock.monotonic()
-
-
-class _Replay:
-    """Reads the ledger into a fresh run, and holds what the scheduler says against what it said before."""
-
-    def __init__(self, into: _Run) -> None:
-        self.run = into
-        self.owed: dict[tuple[type, TaskId], AnyEvent] = {}
-        self.told: dict[tuple[type, TaskId], AnyEvent] = {}
-        self.asked: dict[TaskId, Asked] = {}
-        self.started = False
-        self.closed = False
-
-    def read(self) -> None:
-        """Replay all that is committed."""
-        self._says(self.run.scheduler.start().events)
-        chunk: list[AnyEvent] = []
-        for event in self.run.ledger.replay():
-            chunk.append(event)
-            if len(chunk) >= REPLAY_EVENTS:
-                self._feed(chunk)
-                chunk = []
-        self._feed(chunk)
-        if self.told:
-            raise LedgerMismatchError("The ledger tells of tasks or decisions that these options do not lead to.")
-
-    def was_asked(self, ask: Ask) -> bool:
-        """Tell whether the samples had been asked for when the run ended."""
-        last = self.asked.get(ask.task)
-        return last is not None and last.first <= ask.first < last.first + last.count
-
-    def _feed(self, events: Sequence[AnyEvent]) -> None:
-        self.run.remember(events)
-        self._says(self.run.scheduler.on(events).events)
-        for event in events:
-            if isinstance(event, TaskOpened | Decided):
-                self.started = True
-                self._match(event, self.owed, self.told)
-            elif isinstance(event, Asked):
-                self.asked[event.task] = event
-            if isinstance(event, Decided):
-                self.asked.pop(event.task, None)
-            self.closed = isinstance(event, RunClosed)
-
-    def _says(self, events: Sequence[AnyEvent]) -> None:
-        for event in events:
-            self._match(event, self.told, self.owed)
-
-    def _match(
-        self,
-        event: AnyEvent,
-        others: dict[tuple[type, TaskId], AnyEvent],
-        mine: dict[tuple[type, TaskId], AnyEvent],
-    ) -> None:
-        """Strike an Event out against its like from the other side, or keep it until that comes."""
-        assert isinstance(event, TaskOpened | Decided)
-        key = (type(event), event.task)
-        other = others.pop(key, None)
-        if other is None:
-            mine[key] = event
-        elif other != event:
-            raise LedgerMismatchError("The ledger tells of decisions that these options would not take.")
