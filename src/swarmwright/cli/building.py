@@ -1,0 +1,142 @@
+"""``build``, ``verify`` and ``lint``: the commands that run the specification."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from swarmwright import config
+from swarmwright.cli.looking import read_run
+from swarmwright.errors import UsageError
+from swarmwright.swarm.values import StopSignal
+from swarmwright.watch.report import build_report
+from swarmwright.watch.terminal import Terminal, closing_table
+
+SpecPath = Annotated[Path, typer.Argument(help="The specification: a Python file, or a folder of them.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to build into; a run that stopped there goes on.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
+ModelName = Annotated[
+    str | None, typer.Option("--model", help="The one model to ask: a local one, or what the endpoint calls it.")
+]
+BaseUrl = Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint, as https://host/v1.")]
+KeyEnv = Annotated[str | None, typer.Option(help="The environment variable that holds the endpoint's API key.")]
+MaxCalls = Annotated[int | None, typer.Option(help="Ask for at most this many answers.")]
+MaxTokens = Annotated[int | None, typer.Option(help="Read and write at most this many tokens.")]
+MaxSeconds = Annotated[float | None, typer.Option(help="Stop after this many seconds.")]
+MaxCost = Annotated[float | None, typer.Option(help="Spend at most this many dollars.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the run in the output folder and start anew.")]
+Weak = Annotated[
+    bool,
+    typer.Option(
+        "--allow-weak-sandbox", help="Run generated code with limits only where this machine cannot isolate it."
+    ),
+]
+Simulate = Annotated[
+    Path | None,
+    typer.Option(help="Ask a simulated model that knows these solutions (a Python file or folder) instead of a model."),
+]
+Seed = Annotated[int | None, typer.Option(help="The simulated model's seed.")]
+Quiet = Annotated[bool, typer.Option("--no-progress", help="Print plain lines instead of a live picture.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", help="How many cores the local model may use.")]
+
+
+def build(
+    spec: SpecPath,
+    out: Out,
+    config_file: ConfigFile = None,
+    model: ModelName = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    max_calls: MaxCalls = None,
+    max_tokens: MaxTokens = None,
+    max_seconds: MaxSeconds = None,
+    max_cost: MaxCost = None,
+    fresh: Fresh = False,
+    allow_weak_sandbox: Weak = False,
+    simulate: Simulate = None,
+    seed: Seed = None,
+    no_progress: Quiet = False,
+    jobs: Jobs = None,
+) -> None:
+    """Build a package from a specification, with the evidence for every function."""
+    settings = config.load_config(
+        config_file,
+        {
+            "model": model,
+            "base_url": base_url,
+            "key_env": key_env,
+            "budget.calls": max_calls,
+            "budget.tokens": max_tokens,
+            "budget.seconds": max_seconds,
+            "budget.usd": max_cost,
+            "fresh": fresh or None,
+            "allow_weak_sandbox": allow_weak_sandbox or None,
+            "simulate.solutions": str(simulate) if simulate else None,
+            "simulate.seed": seed,
+            "threads": jobs,
+        },
+    )
+    stop = StopSignal()
+    with Terminal(live=False if no_progress else None) as terminal:
+        outcome = asyncio.run(_build(settings, spec, out, terminal, stop))
+    state, blobs = read_run(out)
+    Console().print(closing_table(build_report(state, blobs)))
+    typer.echo(outcome.exit_reason.sentence)
+    raise typer.Exit(outcome.exit_reason.exit_code)
+
+
+async def _build(
+    settings: config.Config, spec: Path, out: Path, terminal: Terminal, stop: StopSignal
+) -> config.BuildOutcome:
+    with _interruptible(terminal, stop):
+        return await config.run_build(settings, spec, out, observer=terminal, stop=stop)
+
+
+@contextlib.contextmanager
+def _interruptible(terminal: Terminal, stop: StopSignal) -> Iterator[None]:
+    """Turn Ctrl-C into a wish to stop: once to finish what is in flight, twice to stop now, thrice to be killed."""
+    loop = asyncio.get_running_loop()
+
+    def press() -> None:
+        stop.press()
+        if stop.presses == 1:
+            terminal.say("Stopping: what is in flight is finished and saved. Press Ctrl-C again to stop now.")
+        else:
+            terminal.say("Stopping now; what was committed is safe.")
+            loop.remove_signal_handler(signal.SIGINT)
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, press)
+    try:
+        yield
+    finally:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(name)
+
+
+def verify(folder: Annotated[Path, typer.Argument(help="The folder of a delivered package.")]) -> None:
+    """Check a delivered package again, without any model."""
+    outcome = asyncio.run(config.run_verify(folder))
+    for check in outcome.checks:
+        typer.echo(f"{check.status:8} {check.subject}{f': {check.detail}' if check.detail else ''}")
+    failed = sum(check.status == "fails" for check in outcome.checks)
+    typer.echo(f"{len(outcome.checks)} checks, {failed} failed.")
+    raise typer.Exit(1 if failed else 0)
+
+
+def lint(spec: SpecPath) -> None:
+    """Say what is missing or contradicts itself in a specification."""
+    found = asyncio.run(config.run_lint(spec))
+    for diagnostic in found:
+        typer.echo(str(diagnostic))
+    errors = sum(diagnostic.severity == "error" for diagnostic in found)
+    if errors:
+        raise UsageError(f"{spec}: {errors} errors; nothing is built until they are mended.")
+    typer.echo(f"{spec}: no errors, {len(found)} warnings.")

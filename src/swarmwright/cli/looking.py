@@ -1,0 +1,94 @@
+"""``status``, ``explain`` and ``ledger``: looking at runs, finished, running or interrupted. Nothing is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from swarmwright.adapters.sqlite import open_ledger, verify_ledger
+from swarmwright.construct.packaging import LEDGER_NAME
+from swarmwright.errors import LedgerCorruptError, UsageError
+from swarmwright.ledger.folds import RunState, fold
+from swarmwright.ledger.ports import Blobs
+from swarmwright.watch.report import build_report
+from swarmwright.watch.story import find_task, tell
+from swarmwright.watch.terminal import closing_table
+
+ledger_app = typer.Typer(help="Look at a run's ledger.", no_args_is_help=True)
+RUNS = Path("build")
+
+
+def ledger_of(path: Path) -> Path:
+    """Return the ledger in a folder, or the ledger itself.
+
+    Raises:
+        UsageError: there is none.
+    """
+    file = path / LEDGER_NAME if path.is_dir() else path
+    if not file.is_file():
+        raise UsageError(f"{path} holds no run ({LEDGER_NAME} is missing); name the folder given to build as --out.")
+    return file
+
+
+def read_run(path: Path) -> tuple[RunState, Blobs]:
+    """Return what the run in a folder has come to, and its blobs.
+
+    Raises:
+        UsageError: there is no run.
+        LedgerError: its ledger cannot be read.
+    """
+    ledger = open_ledger(ledger_of(path), create=False, readonly=True)
+    return fold(ledger.replay()), ledger.blobs
+
+
+def only_run() -> Path:
+    """Return the only run below ``build/``.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    found = sorted(file.parent for file in RUNS.glob(f"*/{LEDGER_NAME}"))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError("There is no run below build/ here; name its folder with --run.")
+    raise UsageError(f"There are several runs here ({', '.join(map(str, found))}); name one with --run.")
+
+
+def status(folder: Annotated[Path, typer.Argument(help="The folder that was built into.")]) -> None:
+    """Say how far a run has come."""
+    state, blobs = read_run(folder)
+    Console().print(closing_table(build_report(state, blobs)))
+    if state.closed is None:
+        typer.echo("The run has not ended: it is going on, or was interrupted (the same build command goes on).")
+    else:
+        typer.echo(f"Ended: {state.closed.detail or state.closed.exit_reason}")
+
+
+def explain(
+    unit: Annotated[str, typer.Argument(help="A unit's name, or as much of its end as is needed.")],
+    run: Annotated[
+        Path | None, typer.Option("--run", help="The folder that was built into; else the only one in build/.")
+    ] = None,
+) -> None:
+    """Tell the whole story of one unit: prompts, proposals, red flags, counterexamples, votes, decision."""
+    state, blobs = read_run(run or only_run())
+    typer.echo(tell(state, find_task(state, unit), blobs))
+
+
+@ledger_app.command("verify")
+def verify(path: Annotated[Path, typer.Argument(help="A run's folder, or its ledger.")]) -> None:
+    """Check every frame, blob and table of a ledger; a changed byte is found."""
+    report = verify_ledger(ledger_of(path))
+    counts = f"{report.frames} frames, {report.events} events and {report.blobs} blobs"
+    if not report.sound:
+        raise LedgerCorruptError(f"{path}: {report.fault}; sound before it: {counts}.")
+    typer.echo(f"{path}: {counts}, all as they were written.")
+
+
+@ledger_app.callback()
+def ledger() -> None:
+    """Look at a run's ledger."""
