@@ -109,7 +109,7 @@ async def start_local(
     """
     if not is_installed():
         raise ModelFileError("The local model needs llama.cpp: pip install 'swarmwright[local]'.")
-    if not path.is_file():
+    if not await asyncio.to_thread(path.is_file):
         raise ModelFileError(f"{path}: there is no such model file; fetch it with 'swarmwright models pull'.")
     key = secrets.token_urlsafe(24)
     options = ServerOptions(
