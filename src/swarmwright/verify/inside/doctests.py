@@ -36,7 +36,7 @@ def judge_example(specification: Specification, unit: Contracted, example: Examp
         ``wanted`` (tagged data where both are values, else None).
     """
     namespace = dict(unit.namespace)
-    reply: dict[str, Any] = {"call": _direct_call(specification, unit, example), "value": None, "wanted": None}
+    reply: dict[str, Any] = {"call": direct_call(specification, unit, example), "value": None, "wanted": None}
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         kind, value = specification.evaluate(lambda: _run(example, namespace, printed))
@@ -63,7 +63,8 @@ def wanted_value(specification: Specification, unit: Contracted, example: Exampl
     return None if value is _NO_VALUE else [specification.encode(value)]
 
 
-def _direct_call(specification: Specification, unit: Contracted, example: ExampleRun) -> list[Any] | None:
+def direct_call(specification: Specification, unit: Contracted, example: ExampleRun) -> list[Any] | None:
+    """Return the encoded call that an example's source is, or None where it is anything but a plain call."""
     try:
         node = ast.parse(example.source.strip(), mode="eval").body
     except SyntaxError:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Any
 
-from swarmwright.verify.inside.doctests import ExampleRun, judge_example
+from swarmwright.verify.inside.doctests import ExampleRun, direct_call, judge_example, wanted_value
 from swarmwright.verify.inside.domain import Domain
 from swarmwright.verify.inside.forms import Form, UnsupportedTypeError, fits, form_of
 from swarmwright.verify.inside.framing import serve
@@ -25,6 +25,9 @@ from swarmwright.verify.inside.loading import (
     Specification,
     call_key,
 )
+
+_TRACE = 6
+"""How many Unit calls are told of when a Law breaks."""
 
 
 class Judge:
@@ -43,6 +46,8 @@ class Judge:
             "judge": self.judge,
             "laws": self.laws,
             "valid": self.valid,
+            "survey": self.survey,
+            "read": self.read,
         }
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -155,6 +160,44 @@ class Judge:
             results.append(arguments is not None and domain.is_valid(arguments))
         return {"valid": results}
 
+    def survey(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Tell of each example of ``unit``, without any answer: its ``call``, what is ``wanted``, what it breaks.
+
+        ``call`` is None where the example is no plain call of the Unit, ``wanted`` is [tagged data] or None,
+        ``precondition`` and ``postcondition`` are the number of the contract that the example breaks, or None.
+        """
+        self._remember(request)
+        unit = self.specification.units[request["unit"]]
+        return {"examples": [self._survey_one(unit, ExampleRun(**example)) for example in request["examples"]]}
+
+    def _survey_one(self, unit: Contracted, example: ExampleRun) -> dict[str, Any]:
+        call = direct_call(self.specification, unit, example)
+        reply: dict[str, Any] = {"call": call, "wanted": None, "precondition": None, "postcondition": None}
+        if call is None:
+            return reply
+        reply["wanted"] = wanted_value(self.specification, unit, example)
+        for which, contract in enumerate(unit.preconditions):
+            kind, value = self.specification.evaluate(functools.partial(self._holds, unit, contract, call))
+            if kind == "raise" or (kind == "value" and not value):
+                return {**reply, "precondition": which}
+        if reply["wanted"] is not None and unit.id not in self.specification.in_place:
+            outcome = {"kind": "value", "value": reply["wanted"][0]}
+            judged = self._judge_case(unit, None, call, outcome, set())
+            reply["postcondition"] = judged.get("which") if judged["status"] == "broken" else None
+        self.specification.needs.clear()
+        return reply
+
+    def _holds(self, unit: Contracted, contract: Any, call: list[Any]) -> bool:
+        arguments = self.specification.bind_call(unit, call)
+        return bool(contract.condition(**{n: arguments[n] for n in contract.condition_args if n in arguments}))
+
+    def read(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the calls of ``unit`` that the Python sources in ``texts`` write down; others are left out."""
+        unit = self.specification.units[request["unit"]]
+        runs = (ExampleRun((), text, "", None) for text in request["texts"])
+        calls = [direct_call(self.specification, unit, run) for run in runs]
+        return {"calls": [call for call in calls if call is not None]}
+
     def judge(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Judge ``cases`` ([call, outcome] of ``unit``) by its declared type and its postconditions.
 
@@ -235,12 +278,14 @@ class Judge:
                 return bool(law.inner(*args, **kwargs))
 
             kind, value = specification.evaluate(check)
+            trace = specification.trace[:_TRACE]
         finally:
             specification.strict_domain = False
         if kind == "value":
-            return {"status": "held" if value else "broken", "detail": "" if value else "False"}
+            return {"status": "held"} if value else {"status": "broken", "detail": "False", "trace": trace}
         if kind == "raise":
-            return {"status": "broken", "detail": f"raised {type(value).__name__}: {value}"[:300]}
+            detail = f"raised {type(value).__name__}: {value}"[:300]
+            return {"status": "broken", "detail": detail, "trace": trace}
         if kind == "broken":
             return {"status": "unknown", "detail": _broken_text(value)}
         return {"status": {"slow": "unknown"}.get(kind, kind), "detail": "it did not end in time"}

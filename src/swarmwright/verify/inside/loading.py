@@ -196,6 +196,7 @@ class Specification:
         self.needs: dict[str, list[Any]] = {}
         self.strict_domain = False
         self.given_values: set[str] = set()
+        self.trace: list[list[Any]] = []
         self._seen_values: set[str] = set()
         self._law_ids = set(laws)
         self.sources = dict(sources)
@@ -293,6 +294,7 @@ class Specification:
         return self._replay(unit, call, outcome, args, kwargs)
 
     def _replay(self, unit: Contracted, call: list[Any], outcome: Any, args: Any, kwargs: Any) -> Any:
+        self.trace.append([call, outcome])
         if outcome["kind"] == "raise":
             raise self.exception(outcome["error"], outcome.get("detail", ""))
         if outcome["kind"] != "value" or is_opaque(outcome["value"]):
@@ -302,7 +304,8 @@ class Specification:
         if unit.id in self.in_place and isinstance(value, list) and value[:1] == ["tuple"]:
             _, result, after = value
             bound = unit.signature.bind(*args, **kwargs)
-            for argument, encoded in zip((*bound.args, *bound.kwargs.values()), after[1:], strict=False):
+            named = [value for _, value in sorted(bound.kwargs.items())]
+            for argument, encoded in zip((*bound.args, *named), after[1:], strict=False):
                 _overwrite(argument, self.decode(encoded))
             return self.decode(result)
         return self.decode(value)
@@ -335,6 +338,7 @@ class Specification:
         """
         before = len(self.needs)
         self._seen_values.clear()
+        self.trace.clear()
         try:
             with time_limit(cpu_s):
                 value = thunk()

@@ -1,0 +1,370 @@
+"""The Examiner: tries candidates against everything the specification says, from cheap to dear.
+
+It refutes with a counterexample, discards with a red flag, or gives the execution signature as the vote key. It
+never affirms more than TESTED.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import msgspec
+
+from swarmwright.errors import SpecError
+from swarmwright.spec.values import Diagnostic, Law, Spec, Unit
+from swarmwright.verify.describing import describe_call, describe_outcome, smallest
+from swarmwright.verify.execution import Executor
+from swarmwright.verify.judging import Judging, from_call, from_example, from_outcome, to_call
+from swarmwright.verify.laws import contracts_together, judged, law_check
+from swarmwright.verify.plausibility import find_crash
+from swarmwright.verify.ports import Sandbox
+from swarmwright.verify.signatures import same, signature
+from swarmwright.verify.speccheck import examine_specification
+from swarmwright.verify.values import (
+    Call,
+    Candidate,
+    CheckResult,
+    Counterexample,
+    Examination,
+    InputSet,
+    Outcome,
+    Separation,
+    Verdict,
+)
+
+CPU_S = 2.0
+_PROBE_SIZES = (4, 8, 16, 32, 64)
+_PROBE_CPU_S = 0.6
+_SEPARATION_BATCH = 100
+_MAX_DRAW_S = 60.0
+
+
+class _Trial(msgspec.Struct):
+    """One candidate under examination: what is known of it so far."""
+
+    unit: Unit
+    bodies: dict[str, str]
+    returns: str
+    inputs: InputSet
+    outcomes: tuple[Outcome, ...] = ()
+    checks: list[CheckResult] = []
+    flag: str | None = None
+
+
+class Examiner:
+    """Draws inputs for the Units of one specification and examines candidates on them."""
+
+    def __init__(self, spec: Spec, judging: Judging, executor: Executor, seed: int) -> None:
+        """Use ``open``."""
+        self._spec = spec
+        self._judging = judging
+        self._executor = executor
+        self._seed = seed
+        self._shown: dict[str, list[Any]] = {}
+
+    @classmethod
+    async def open(cls, spec: Spec, sandbox: Sandbox, *, seed: int = 0) -> Self:
+        """Start the candidate processes; the judge starts with the first question.
+
+        Args:
+            spec: what is wanted.
+            sandbox: where everything of the user's and of the candidates' runs.
+            seed: the same seed gives the same inputs.
+        """
+        executor = await Executor.open(sandbox)
+        return cls(spec, Judging(spec, sandbox, executor), executor, seed)
+
+    async def close(self) -> None:
+        """End all processes."""
+        await self._judging.close()
+        await self._executor.close()
+
+    async def check_specification(self, tries: int = 200) -> tuple[Diagnostic, ...]:
+        """Return what can only be found by running: imports, examples against contracts, unsatisfiable preconditions.
+
+        Args:
+            tries: how many inputs to look for before a precondition counts as one that nothing satisfies.
+        """
+        return await examine_specification(self._spec, self._judging, tries=tries)
+
+    # Inputs
+
+    async def draw(
+        self,
+        unit_id: str,
+        *,
+        count: int = 120,
+        epoch: int = 0,
+        seed: int = 0,
+        literals: Sequence[str] = (),
+        include: Sequence[Call] = (),
+    ) -> InputSet:
+        """Return valid inputs of a Unit: the examples' calls, then ``include``, then about ``count`` in all.
+
+        Args:
+            unit_id: the Unit.
+            count: how many; fewer where there are no more.
+            epoch: the number the set gets.
+            seed: another one gives other inputs after the first ones.
+            literals: constants of candidates, as Python source, worth trying.
+            include: calls that must be in the set (where they satisfy the preconditions).
+
+        Raises:
+            SpecError: the specification does not import, or values of a parameter's type cannot be made.
+        """
+        reply = await self._judging.ask(
+            "draw",
+            timeout_s=_MAX_DRAW_S,
+            target=unit_id,
+            count=count,
+            seed=self._seed * 100_003 + seed,
+            examples=await self._examples_of(unit_id),
+            include=[from_call(call) for call in include],
+            literals=list(literals),
+        )
+        if "error" in reply:
+            where = self._spec.unit(unit_id).location
+            raise SpecError(f"{where}: no inputs can be made for {unit_id}: {reply['error']}")
+        return InputSet(unit_id, epoch, tuple(map(to_call, reply["calls"])), bool(reply["exhausted"]))
+
+    async def _examples_of(self, unit_id: str) -> list[Any]:
+        if unit_id not in self._shown:
+            examples = [from_example(example) for example in self._spec.unit(unit_id).examples]
+            reply = await self._judging.ask("survey", unit=unit_id, examples=examples)
+            if "error" in reply:
+                return []
+            self._shown[unit_id] = [e["call"] for e in reply["examples"] if e["call"] and e["precondition"] is None]
+        return self._shown[unit_id]
+
+    async def read_calls(self, unit_id: str, texts: Sequence[str]) -> tuple[Call, ...]:
+        """Return the calls that Python sources like ``slugify("a b")`` write down; what is none is left out."""
+        reply = await self._judging.ask("read", unit=unit_id, texts=list(texts))
+        return tuple(map(to_call, reply.get("calls", ())))
+
+    async def valid(self, unit_id: str, calls: Sequence[Call]) -> tuple[Call, ...]:
+        """Return those calls that satisfy every precondition (none where that cannot be told)."""
+        reply = await self._judging.ask("valid", target=unit_id, calls=[from_call(call) for call in calls])
+        verdicts = reply.get("valid", [False] * len(calls))
+        return tuple(call for call, right in zip(calls, verdicts, strict=True) if right)
+
+    def describe_call(self, call: Call) -> str:
+        """Return a call as Python source, for people."""
+        return describe_call(call)
+
+    # Candidates
+
+    async def outcomes(
+        self, candidate: Candidate, calls: Sequence[Call], callees: Mapping[str, str]
+    ) -> tuple[Outcome, ...]:
+        """Return what a candidate does on the calls; a time-out was tried twice, the second time for longer.
+
+        A Unit that works in place gives a tuple: its result and its arguments afterwards.
+        """
+        return await self._timed({**callees, candidate.unit: candidate.body}, calls)
+
+    async def _timed(self, bodies: Mapping[str, str], calls: Sequence[Call]) -> tuple[Outcome, ...]:
+        outcomes = list(await self._judging.run(bodies, calls, cpu_s=CPU_S))
+        late = [number for number, outcome in enumerate(outcomes) if outcome.kind == "timeout"]
+        again = await self._judging.run(bodies, [calls[number] for number in late[:3]], cpu_s=2 * CPU_S)
+        for number, outcome in zip(late, again, strict=False):
+            outcomes[number] = outcome
+        if late and all(outcome.kind != "timeout" for outcome in again):
+            rest = [number for number, outcome in enumerate(outcomes) if outcome.kind == "timeout"]
+            more = await self._judging.run(bodies, [calls[number] for number in rest], cpu_s=2 * CPU_S)
+            for number, outcome in zip(rest, more, strict=True):
+                outcomes[number] = outcome
+        return tuple(outcomes)
+
+    async def examine(self, candidate: Candidate, inputs: InputSet, callees: Mapping[str, str]) -> Examination:
+        """Try a candidate against the specification on the inputs of an epoch, stopping at the first refutation.
+
+        Args:
+            candidate: the proposed body.
+            inputs: the epoch's valid inputs.
+            callees: bodies of the Units it may call, by id.
+        """
+        unit = self._spec.unit(candidate.unit)
+        bodies = {**callees, candidate.unit: candidate.body}
+        trial = _Trial(unit, bodies, self._returns(unit), inputs)
+        for step in (
+            self._check_examples,
+            self._check_calls,
+            self._check_results,
+            self._check_arguments,
+            self._check_repeats,
+            self._check_scaling,
+        ):
+            began = time.monotonic()
+            result = await step(trial)
+            if result is not None:
+                trial.checks.append(msgspec.structs.replace(result, seconds=time.monotonic() - began))
+                if result.counterexample is not None:
+                    return Examination(counterexample=result.counterexample, checks=tuple(trial.checks))
+            if trial.flag is not None:
+                return Examination(flag=trial.flag, checks=tuple(trial.checks), outcomes=trial.outcomes)
+        key = signature(trial.outcomes, trial.returns)
+        return Examination(key=key, checks=tuple(trial.checks), outcomes=trial.outcomes)
+
+    def _returns(self, unit: Unit) -> str:
+        declared = unit.returns or "Any"
+        return f"tuple[{declared}, Any]" if unit.id in self._judging.in_place else declared
+
+    async def _check_examples(self, trial: _Trial) -> CheckResult | None:
+        unit = trial.unit
+        if not unit.examples:
+            return None
+        sent = [from_example(example) for example in unit.examples]
+        reply = await self._judging.settle("examples", trial.bodies, unit=unit.id, examples=sent)
+        if "error" in reply:
+            return CheckResult("examples", Verdict.UNKNOWN, detail=reply["error"])
+        undecided = 0
+        for example, result in zip(unit.examples, reply["results"], strict=True):
+            status = result["status"]
+            if status == "compare":
+                returns = unit.returns or "Any" if result["call"] else "Any"
+                got, want = (Outcome("value", value=result[name][0]) for name in ("value", "wanted"))
+                status = "passed" if same(got, want, returns) else "failed"
+            if status == "broken":
+                trial.flag = _FLAGS.get(result["detail"], "died")
+                return CheckResult("examples", Verdict.UNKNOWN, len(sent), detail=result["observed"])
+            if status == "failed":
+                expected = f"the example says {example.want.strip() or 'nothing'}"
+                if example.raises is not None:
+                    expected = f"the example says that {example.raises} is raised"
+                call = "; ".join([*(s.strip() for s in example.setup), example.source.strip()])
+                found = Counterexample("example", call, result["observed"], expected)
+                return CheckResult("examples", Verdict.REFUTED, len(sent), counterexample=found)
+            undecided += status == "needs"
+        if undecided:
+            return CheckResult("examples", Verdict.UNKNOWN, len(sent), detail=f"{undecided} need another Unit")
+        return CheckResult("examples", Verdict.TESTED, len(sent))
+
+    async def _check_calls(self, trial: _Trial) -> CheckResult | None:
+        calls = trial.inputs.calls
+        trial.outcomes = await self._timed(trial.bodies, calls)
+        crash = find_crash(trial.unit, calls, trial.outcomes)
+        if crash is not None:
+            observed = describe_outcome(trial.outcomes[crash])
+            found = Counterexample(
+                "crash", describe_call(calls[crash]), observed, "a result is expected for this input"
+            )
+            return CheckResult("no crash", Verdict.REFUTED, len(calls), counterexample=found)
+        return CheckResult("no crash", Verdict.TESTED, len(calls))
+
+    async def _check_results(self, trial: _Trial) -> CheckResult | None:
+        cases = [
+            (from_call(call), from_outcome(outcome))
+            for call, outcome in zip(trial.inputs.calls, trial.outcomes, strict=True)
+        ]
+        reply = await self._judging.settle(
+            "judge", trial.bodies, unit=trial.unit.id, cases=cases, allowed=sorted(trial.bodies)
+        )
+        if "error" in reply:
+            return CheckResult("type and postconditions", Verdict.UNKNOWN, len(cases), detail=reply["error"])
+        return judged(trial.unit, trial.inputs.calls, trial.outcomes, reply["results"])
+
+    async def _check_arguments(self, trial: _Trial) -> CheckResult | None:
+        pairs = list(zip(trial.inputs.calls, trial.outcomes, strict=True))
+        changed = [(call, number) for number, (call, outcome) in enumerate(pairs) if outcome.changed]
+        if changed:
+            call = describe_call(pairs[smallest(changed)][0])
+            found = Counterexample("arguments changed", call, "a changed argument", "arguments must stay as they were")
+            return CheckResult("arguments unchanged", Verdict.REFUTED, len(pairs), counterexample=found)
+        for outcome in trial.outcomes:
+            if outcome.kind in _FLAGS:
+                trial.flag = _FLAGS[outcome.kind]
+                return CheckResult("arguments unchanged", Verdict.UNKNOWN, len(pairs), detail=outcome.detail)
+        return CheckResult("arguments unchanged", Verdict.TESTED, len(pairs))
+
+    async def _check_repeats(self, trial: _Trial) -> CheckResult | None:
+        calls = trial.inputs.calls[::-1]
+        again = (await self._judging.run(trial.bodies, calls, seed_index=1, cpu_s=2 * CPU_S))[::-1]
+        for call, first, second in zip(trial.inputs.calls, trial.outcomes, again, strict=True):
+            if second.kind in _FLAGS:
+                trial.flag = _FLAGS[second.kind]
+                return CheckResult("same answer twice", Verdict.UNKNOWN, len(calls), detail=second.detail)
+            if not same(first, second, trial.returns):
+                observed = f"{describe_outcome(first)} and then {describe_outcome(second)}"
+                found = Counterexample("not repeatable", describe_call(call), observed, "the answer must be the same")
+                return CheckResult("same answer twice", Verdict.REFUTED, len(calls), counterexample=found)
+        return CheckResult("same answer twice", Verdict.TESTED, len(calls), detail="other order, other hash seed")
+
+    async def _check_scaling(self, trial: _Trial) -> CheckResult | None:
+        reply = await self._judging.ask("series", target=trial.unit.id, sizes=_PROBE_SIZES, seed=self._seed)
+        calls = [to_call(call) for call in reply.get("calls", ())]
+        if trial.inputs.exhausted or len(calls) < 2:
+            return None
+        lengths: list[int] = []
+        for call, outcome in zip(calls, await self._judging.run(trial.bodies, calls, cpu_s=_PROBE_CPU_S), strict=True):
+            if outcome.kind in ("timeout", "died") and not _grows(lengths):
+                trial.flag = _FLAGS[outcome.kind]
+                detail = f"{describe_call(call)} took more than {_PROBE_CPU_S} s of processor time"
+                return CheckResult("scaling", Verdict.UNKNOWN, len(calls), detail=detail)
+            if outcome.kind not in ("value", "raise"):
+                break
+            lengths.append(len(msgspec.json.encode(outcome.value)))
+        return CheckResult("scaling", Verdict.TESTED, len(calls))
+
+    # Several candidates, several Units
+
+    async def separate(
+        self, left: Candidate, right: Candidate, callees: Mapping[str, str], *, tries: int, seed: int
+    ) -> tuple[Call, Separation] | None:
+        """Look for a valid input on which two candidates differ; the smallest one of the first batch that has any.
+
+        Args:
+            left: one candidate.
+            right: another one, of the same Unit.
+            callees: bodies of the Units they may call.
+            tries: how many inputs at most.
+            seed: where to start; another one tries other inputs.
+        """
+        returns = self._returns(self._spec.unit(left.unit))
+        seen: set[bytes] = set()
+        for batch in range(max(1, -(-tries // _SEPARATION_BATCH))):
+            count = min(tries, _SEPARATION_BATCH)
+            drawn = await self.draw(left.unit, count=count, seed=seed + batch + 1)
+            calls = [call for call in drawn.calls if msgspec.json.encode(call) not in seen]
+            seen |= {msgspec.json.encode(call) for call in calls}
+            one, other = await self.outcomes(left, calls, callees), await self.outcomes(right, calls, callees)
+            split = [
+                (call, number) for number, call in enumerate(calls) if _differ(one[number], other[number], returns)
+            ]
+            if split:
+                number = smallest(split)
+                shown = Separation(
+                    describe_call(calls[number]), describe_outcome(one[number]), describe_outcome(other[number])
+                )
+                return calls[number], shown
+            if drawn.exhausted:
+                return None
+        return None
+
+    async def check_law(self, law: Law, bodies: Mapping[str, str], *, count: int = 100, seed: int = 0) -> CheckResult:
+        """Evaluate a Law on generated arguments with these bodies as its Units."""
+        shown: dict[str, list[Any]] = {unit: await self._examples_of(unit) for unit in law.units}
+        began = time.monotonic()
+        result = await law_check(self._judging, law, bodies, shown, count=count, seed=self._seed * 100_003 + seed)
+        return msgspec.structs.replace(result, seconds=time.monotonic() - began)
+
+    async def check_contracts_together(self, unit_id: str, bodies: Mapping[str, str], inputs: InputSet) -> CheckResult:
+        """Check a Unit's postconditions that call other Units, with bodies for all of them."""
+        began = time.monotonic()
+        outcomes = await self._timed(bodies, inputs.calls)
+        result = await contracts_together(self._judging, self._spec.unit(unit_id), bodies, inputs, outcomes)
+        return msgspec.structs.replace(result, seconds=time.monotonic() - began)
+
+
+_FLAGS = {"timeout": "too slow", "slow": "too slow", "opaque": "unencodable", "died": "died"}
+
+
+def _differ(left: Outcome, right: Outcome, returns: str) -> bool:
+    plain = ("value", "raise")
+    return left.kind in plain and right.kind in plain and not same(left, right, returns)
+
+
+def _grows(lengths: Sequence[int]) -> bool:
+    """Tell whether results themselves grow so fast that a slow call at twice the size is no surprise."""
+    return len(lengths) >= 2 and lengths[-1] > 1000 and lengths[-1] > 6 * lengths[-2]
