@@ -21,7 +21,7 @@ async def examine_specification(spec: Spec, judging: Judging, *, tries: int) -> 
     for unit in spec.units():
         surveyed = await _survey(judging, unit)
         found += _broken_examples(unit, surveyed)
-        found += _contradictions(unit, surveyed)
+        found += _contradictions(surveyed)
         found += await _inputs(judging, unit, surveyed, tries)
     return tuple(sorted(found, key=lambda d: (d.location.file, d.location.line, d.location.column, d.code)))
 
@@ -63,7 +63,7 @@ def _contract(unit: Unit, kind: str, which: int) -> str:
     return " ".join(contracts[which].condition.split()) if which < len(contracts) else kind
 
 
-def _contradictions(unit: Unit, surveyed: list[tuple[Example, dict[str, Any]]]) -> list[Diagnostic]:
+def _contradictions(surveyed: list[tuple[Example, dict[str, Any]]]) -> list[Diagnostic]:
     first: dict[bytes, tuple[Example, str]] = {}
     found = []
     for example, said in surveyed:

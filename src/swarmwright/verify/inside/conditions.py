@@ -6,6 +6,7 @@ What cannot be read is left to filtering with the real predicate, so a wrong gue
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -77,6 +78,16 @@ class Bounds:
     def attribute(self, name: str) -> Bounds:
         """Return the bounds of an attribute, made when first asked for."""
         return self.fields.setdefault(name, Bounds())
+
+    def whole(self) -> tuple[int | None, int | None]:
+        """Return the least and the greatest integer within the bounds, None where there is no such bound."""
+        low = None if self.low is None else math.ceil(self.low)
+        high = None if self.high is None else math.floor(self.high)
+        if low is not None and self.low_open and low == self.low:
+            low += 1
+        if high is not None and self.high_open and high == self.high:
+            high -= 1
+        return low, high
 
     def characters(self) -> str | None:
         """Return the characters that text may hold, or None where any."""

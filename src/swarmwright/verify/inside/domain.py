@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -53,10 +52,9 @@ class Domain:
         reading = self._read(list(parameters), conditions)
         self.relations: list[Relation] = reading.relations
         hints = _hints(contracted)
-        variables = [{}, {v: str for hint in hints.values() for v in type_variables(hint)}]
-        self.variants = [self._arguments(parameters, hints, chosen, reading) for chosen in variables if chosen or True]
-        if not variables[1]:
-            self.variants = self.variants[:1]
+        free = sorted({v for hint in hints.values() for v in type_variables(hint)}, key=str)
+        choices: list[dict[Any, Any]] = [dict.fromkeys(free, int), dict.fromkeys(free, str)] if free else [{}]
+        self.variants = [self._arguments(parameters, hints, chosen, reading) for chosen in choices]
         self.arguments = self.variants[0]
         self._take_literals(conditions)
 
@@ -237,7 +235,7 @@ class Domain:
             values[left.name], values[right.name] = other, (one + 1 if strict and one == other else one)
         elif left.kind == "value" and isinstance(one, int):
             bounds = next(a.bounds for a in self.arguments if a.name == left.name)
-            low = 0 if bounds.low is None else math.ceil(bounds.low) + bounds.low_open
+            low = bounds.whole()[0] or 0
             values[left.name] = random.randint(low, other - strict)
         elif right.kind == "value" and isinstance(other, int):
             values[right.name] = one + strict + random.randrange(3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 from typing import Any
@@ -22,70 +23,80 @@ _ORDINARY = "abcdefghijklmnopqrstuvwxyz ABCXYZ0129,.-_!?'"
 _NOTHING = Bounds()
 
 
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What a strategy is wanted for; ``depth`` bounds nesting, ``size`` containers."""
+
+    form: Form
+    bounds: Bounds
+    taste: Taste
+    depth: int
+    size: int
+
+
 def strategy_for(form: Form, bounds: Bounds, taste: Taste, *, depth: int = 4, size: int = 8) -> Strategy:
     """Return a strategy for values of a Form within bounds (as far as bounds say it), in the examples' taste."""
     if bounds.choices:
         return st.sampled_from(bounds.choices)
-    made = _MAKERS[form.kind](form, bounds, taste, depth, size)
+    made = _MAKERS[form.kind](Wanted(form, bounds, taste, depth, size))
     if bounds.excluded:
         made = made.filter(lambda value: all(value != other for other in bounds.excluded))
     return made
 
 
-def _integers(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    low = None if bounds.low is None else int(-(-bounds.low // 1)) + (bounds.low_open and bounds.low == int(bounds.low))
-    high = (
-        None if bounds.high is None else int(bounds.high // 1) - (bounds.high_open and bounds.high == int(bounds.high))
-    )
+def _integers(wanted: Wanted) -> Strategy:
+    low, high = wanted.bounds.whole()
     if low is not None and high is not None:
         return st.integers(low, max(low, high))
-    reach = taste.magnitude
+    reach = wanted.taste.magnitude
     if low is not None:
         return st.one_of(st.integers(low, low + 20), st.integers(low, low + reach))
     if high is not None:
         return st.one_of(st.integers(high - 20, high), st.integers(high - reach, high))
     close = st.integers(-20, 20)
-    seen = [n for n in taste.integers if abs(n) <= reach]
+    seen = [n for n in wanted.taste.integers if abs(n) <= reach]
     near = [st.sampled_from(seen).flatmap(lambda n: st.integers(n - 2, n + 2))] if seen else []
     return st.one_of(close, st.integers(0, 20), st.integers(-reach, reach), *near)
 
 
-def _floats(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    low = -1e6 if bounds.low is None else float(bounds.low)
-    high = max(low, 1e6) if bounds.high is None else float(bounds.high)
+def _floats(wanted: Wanted) -> Strategy:
+    low = -1e6 if wanted.bounds.low is None else float(wanted.bounds.low)
+    high = max(low, 1e6) if wanted.bounds.high is None else float(wanted.bounds.high)
     wide = st.floats(low, max(low, high), allow_nan=False, exclude_min=False)
     tenths = st.integers(int(max(low, -1e4) * 4), max(int(max(low, -1e4) * 4), int(min(high, 1e4) * 4)))
     plain = tenths.map(lambda n: min(max(n / 4, low), high))
     return st.one_of(plain, wide)
 
 
-def _texts(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    if bounds.pattern is not None:
-        return st.from_regex(bounds.pattern, fullmatch=True).filter(lambda text: len(text) < 60)
-    least = bounds.min_size
-    most = least + 3 * size if bounds.max_size is None else max(least, bounds.max_size)
+def _texts(wanted: Wanted) -> Strategy:
+    if wanted.bounds.pattern is not None:
+        return st.from_regex(wanted.bounds.pattern, fullmatch=True).filter(lambda text: len(text) < 60)
+    least = wanted.bounds.min_size
+    most = least + 3 * wanted.size if wanted.bounds.max_size is None else max(least, wanted.bounds.max_size)
     most = max(least, min(most, least + 60))
-    allowed = bounds.characters()
+    allowed = wanted.bounds.characters()
     if allowed is not None:
-        seen = "".join(c for c in taste.example_characters if c in allowed)
+        seen = "".join(c for c in wanted.taste.example_characters if c in allowed)
         plain = st.text(alphabet=allowed or "a", min_size=least, max_size=most)
         return st.one_of(plain, st.text(alphabet=seen, min_size=least, max_size=most)) if seen else plain
     kinds = [st.text(alphabet=_ORDINARY, min_size=least, max_size=most)]
     kinds.append(st.text(st.characters(exclude_categories=("Cs",)), min_size=least, max_size=min(most, least + 8)))
-    if taste.example_characters:
-        seen = "".join(taste.example_characters)
+    if wanted.taste.example_characters:
+        seen = "".join(wanted.taste.example_characters)
         kinds = [st.text(alphabet=seen, min_size=least, max_size=most)] * 2 + kinds
-    if taste.words:
-        words = st.lists(st.sampled_from(list(taste.words)), min_size=1, max_size=5)
-        separators = [c for c in taste.example_characters if not c.isalnum()] or [" ", "", "  ", "-"]
+    if wanted.taste.words:
+        words = st.lists(st.sampled_from(list(wanted.taste.words)), min_size=1, max_size=5)
+        separators = [c for c in wanted.taste.example_characters if not c.isalnum()] or [" ", "", "  ", "-"]
         joined = st.tuples(st.sampled_from(separators), words).map(lambda pair: pair[0].join(pair[1]))
         kinds.append(joined.filter(lambda text: least <= len(text) <= max(most, 40)))
     return st.one_of(*kinds)
 
 
-def _bytes(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    most = bounds.min_size + 2 * size if bounds.max_size is None else bounds.max_size
-    return st.binary(min_size=bounds.min_size, max_size=max(bounds.min_size, min(most, bounds.min_size + 40)))
+def _bytes(wanted: Wanted) -> Strategy:
+    most = wanted.bounds.min_size + 2 * wanted.size if wanted.bounds.max_size is None else wanted.bounds.max_size
+    return st.binary(
+        min_size=wanted.bounds.min_size, max_size=max(wanted.bounds.min_size, min(most, wanted.bounds.min_size + 40))
+    )
 
 
 def _sizes(bounds: Bounds, depth: int, size: int) -> tuple[int, int]:
@@ -93,65 +104,91 @@ def _sizes(bounds: Bounds, depth: int, size: int) -> tuple[int, int]:
     return bounds.min_size, bounds.min_size if depth <= 0 else max(bounds.min_size, most)
 
 
-def _sequences(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    least, most = _sizes(bounds, depth, size)
+def _sequences(wanted: Wanted) -> Strategy:
+    least, most = _sizes(wanted.bounds, wanted.depth, wanted.size)
     if most == 0:
-        return st.builds(form.make, st.just([]))
-    element = strategy_for(form.parts[0], bounds.element or _NOTHING, taste, depth=depth - 1, size=max(2, size // 2))
-    unique_by = _identity if bounds.unique else None
+        return st.builds(wanted.form.make, st.just([]))
+    element = strategy_for(
+        wanted.form.parts[0],
+        wanted.bounds.element or _NOTHING,
+        wanted.taste,
+        depth=wanted.depth - 1,
+        size=max(2, wanted.size // 2),
+    )
+    unique_by = _identity if wanted.bounds.unique else None
     lists = st.lists(element, min_size=least, max_size=most, unique_by=unique_by)
-    if not bounds.unique and least <= 1 < most:
+    if not wanted.bounds.unique and least <= 1 < most:
         # Values drawn from a small pool repeat, as they do in real data.
         pool = st.lists(element, min_size=1, max_size=3)
         repeated = pool.flatmap(lambda few: st.lists(st.sampled_from(few), min_size=least, max_size=most))
         lists = st.one_of(lists, repeated)
-    if bounds.ordered:
+    if wanted.bounds.ordered:
         lists = lists.map(_sorted)
-    return lists.map(lambda items: form.make(list(items)))
+    return lists.map(lambda items: wanted.form.make(list(items)))
 
 
-def _sets(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    least, most = _sizes(bounds, depth, size)
-    element = strategy_for(form.parts[0], bounds.element or _NOTHING, taste, depth=depth - 1, size=max(2, size // 2))
-    return st.lists(element, min_size=least, max_size=most, unique_by=_identity).map(form.make)
+def _sets(wanted: Wanted) -> Strategy:
+    least, most = _sizes(wanted.bounds, wanted.depth, wanted.size)
+    element = strategy_for(
+        wanted.form.parts[0],
+        wanted.bounds.element or _NOTHING,
+        wanted.taste,
+        depth=wanted.depth - 1,
+        size=max(2, wanted.size // 2),
+    )
+    return st.lists(element, min_size=least, max_size=most, unique_by=_identity).map(wanted.form.make)
 
 
-def _tuples(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
+def _tuples(wanted: Wanted) -> Strategy:
     parts = [
-        strategy_for(part, bounds.fields.get(str(i), _NOTHING), taste, depth=depth - 1, size=size)
-        for i, part in enumerate(form.parts)
+        strategy_for(
+            part, wanted.bounds.fields.get(str(i), _NOTHING), wanted.taste, depth=wanted.depth - 1, size=wanted.size
+        )
+        for i, part in enumerate(wanted.form.parts)
     ]
     return st.tuples(*parts)
 
 
-def _mappings(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    least, most = _sizes(bounds, depth, size)
+def _mappings(wanted: Wanted) -> Strategy:
+    least, most = _sizes(wanted.bounds, wanted.depth, wanted.size)
     if most == 0:
-        return st.builds(form.make, st.just({}))
-    smaller = max(2, size // 2)
-    key = strategy_for(form.parts[0], bounds.element or _NOTHING, taste, depth=depth - 1, size=smaller)
-    item = strategy_for(form.parts[1], bounds.item or _NOTHING, taste, depth=depth - 1, size=smaller)
-    return st.dictionaries(key, item, min_size=least, max_size=most).map(form.make)
+        return st.builds(wanted.form.make, st.just({}))
+    smaller = max(2, wanted.size // 2)
+    key = strategy_for(
+        wanted.form.parts[0], wanted.bounds.element or _NOTHING, wanted.taste, depth=wanted.depth - 1, size=smaller
+    )
+    item = strategy_for(
+        wanted.form.parts[1], wanted.bounds.item or _NOTHING, wanted.taste, depth=wanted.depth - 1, size=smaller
+    )
+    return st.dictionaries(key, item, min_size=least, max_size=most).map(wanted.form.make)
 
 
-def _unions(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    parts = form.parts
-    if depth <= 0:
+def _unions(wanted: Wanted) -> Strategy:
+    parts = wanted.form.parts
+    if wanted.depth <= 0:
         parts = tuple(part for part in parts if part.kind not in ("record", "union")) or parts
-    return st.one_of(*(strategy_for(part, bounds, taste, depth=depth - 1, size=size) for part in parts))
+    return st.one_of(
+        *(strategy_for(part, wanted.bounds, wanted.taste, depth=wanted.depth - 1, size=wanted.size) for part in parts)
+    )
 
 
-def _records(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    if depth < -3:
+def _records(wanted: Wanted) -> Strategy:
+    if wanted.depth < -3:
         return st.nothing()
-    named = zip(form.names, form.parts, strict=True)
-    parts = [strategy_for(p, bounds.fields.get(n, _NOTHING), taste, depth=depth - 1, size=size) for n, p in named]
-    return st.tuples(*parts).map(lambda values: _try_make(form, values)).filter(lambda made: made is not _FAILED)
+    named = zip(wanted.form.names, wanted.form.parts, strict=True)
+    parts = [
+        strategy_for(p, wanted.bounds.fields.get(n, _NOTHING), wanted.taste, depth=wanted.depth - 1, size=wanted.size)
+        for n, p in named
+    ]
+    return st.tuples(*parts).map(lambda values: _try_make(wanted.form, values)).filter(lambda made: made is not _FAILED)
 
 
-def _anything(form: Form, bounds: Bounds, taste: Taste, depth: int, size: int) -> Strategy:
-    scalars = [_integers(form, bounds, taste, depth, size), _texts(form, bounds, taste, depth, size)]
-    if form.kind == "hashable":
+def _anything(wanted: Wanted) -> Strategy:
+    scalars = [
+        _integers(wanted.form, wanted.bounds, wanted.taste, wanted.depth, wanted.size),
+        _texts(wanted.form, wanted.bounds, wanted.taste, wanted.depth, wanted.size),
+    ]
+    if wanted.form.kind == "hashable":
         return st.one_of(*scalars)
     return st.one_of(st.none(), st.booleans(), *scalars, st.lists(scalars[0], max_size=3))
 
@@ -181,22 +218,22 @@ def _identity(value: Any) -> Any:
     return value
 
 
-_Maker = Callable[[Form, Bounds, Taste, int, int], Strategy]
+_Maker = Callable[[Wanted], Strategy]
 _MAKERS: dict[str, _Maker] = {
-    "none": lambda *_: st.none(),
-    "bool": lambda *_: st.booleans(),
+    "none": lambda _: st.none(),
+    "bool": lambda _: st.booleans(),
     "int": _integers,
     "float": _floats,
-    "complex": lambda *_: st.complex_numbers(max_magnitude=1000, allow_nan=False),
+    "complex": lambda _: st.complex_numbers(max_magnitude=1000, allow_nan=False),
     "str": _texts,
     "bytes": _bytes,
-    "decimal": lambda *_: st.decimals(-10000, 10000, places=2),
-    "fraction": lambda *_: st.fractions(-100, 100, max_denominator=60),
-    "date": lambda *_: st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)),
-    "datetime": lambda *_: st.datetimes(datetime.datetime(1900, 1, 1), datetime.datetime(2100, 12, 31)),
-    "time": lambda *_: st.times(),
-    "timedelta": lambda *_: st.timedeltas(datetime.timedelta(days=-1000), datetime.timedelta(days=1000)),
-    "range": lambda *_: st.tuples(st.integers(-9, 9), st.integers(-9, 20), st.sampled_from([1, 2, 3, -1])).map(
+    "decimal": lambda _: st.decimals(-10000, 10000, places=2),
+    "fraction": lambda _: st.fractions(-100, 100, max_denominator=60),
+    "date": lambda _: st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)),
+    "datetime": lambda _: st.datetimes(datetime.datetime(1900, 1, 1), datetime.datetime(2100, 12, 31)),
+    "time": lambda _: st.times(),
+    "timedelta": lambda _: st.timedeltas(datetime.timedelta(days=-1000), datetime.timedelta(days=1000)),
+    "range": lambda _: st.tuples(st.integers(-9, 9), st.integers(-9, 20), st.sampled_from([1, 2, 3, -1])).map(
         lambda parts: range(*parts)
     ),
     "any": _anything,
@@ -206,6 +243,6 @@ _MAKERS: dict[str, _Maker] = {
     "tuple": _tuples,
     "mapping": _mappings,
     "union": _unions,
-    "options": lambda form, *_: st.sampled_from(form.options),
+    "options": lambda wanted: st.sampled_from(wanted.form.options),
     "record": _records,
 }
