@@ -71,7 +71,7 @@ requires-python = ">=3.11"
 dependencies = {dependencies}
 
 [project.optional-dependencies]
-test = ["hypothesis>=6.100", "pytest>=8"]
+test = ["hypothesis>=6.100", "pytest>=8.4"]
 
 [tool.hatch.build.targets.wheel]
 packages = ["{spec.name}"]
@@ -79,6 +79,8 @@ packages = ["{spec.name}"]
 [tool.pytest.ini_options]
 pythonpath = ["."]
 testpaths = ["tests"]
+# A function of the package may be called test_something.
+collect_imported_tests = false
 '''
 
 
