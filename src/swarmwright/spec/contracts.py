@@ -31,6 +31,8 @@ class ContractReader:
             return None
         name = dotted_name(decorator.func)
         target = self._resolve(self._scope.module, name) if name else None
+        if target is None and "icontract" in self._scope.stars:
+            target = f"icontract.{name}"
         for kind in ("require", "ensure", "snapshot", "invariant"):
             if target is not None and target.startswith("icontract.") and target.endswith(f".{kind}"):
                 return kind

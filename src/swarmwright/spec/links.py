@@ -64,6 +64,16 @@ class Links:
         targets = {self.scopes.resolve(module, name) for name in here.targets} | set(here.modules)
         return unit_id in targets or owner in targets
 
+    def defines(self, module: str, name: str) -> bool:
+        """Return whether the module has that name, from itself or from where it imports it."""
+        target = self.scopes.resolve(module, name)
+        if target is None:
+            return self.scopes.scopes[module].has_unknown_star(self.scopes)
+        if target in self.scopes.scopes or target.partition(".")[0] != module.partition(".")[0]:
+            return True
+        items = [self._item(place) for place in self._places.get(target, ())]
+        return any(not isinstance(item, Given) or item.kind != "import" for item in items)
+
     def reach(self, start: Iterable[tuple[str, str]]) -> Reach:
         """Return what names reach; each is given as the module it is used in and the (dotted) name."""
         units: set[UnitId] = set()

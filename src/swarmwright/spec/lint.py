@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
+from swarmwright.spec.links import Links, links_of
 from swarmwright.spec.lint_docs import check_docstring, check_examples
 from swarmwright.spec.lint_names import check_annotations, check_contracts, check_imports
 from swarmwright.spec.lint_shape import check_duplicates, check_given, check_law, check_parameters
-from swarmwright.spec.links import Links, links_of
 from swarmwright.spec.values import Diagnostic, Location, Spec, Unit, UnitId
 
 UnitCheck = Callable[[Unit, Links], Iterator[Diagnostic]]
@@ -32,7 +32,7 @@ def check_spec(spec: Spec) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = list(_check_package_name(spec))
     for module in spec.modules:
         found += check_imports(module, links)
-        found += check_duplicates(module, links)
+        found += check_duplicates(module)
         found += check_given(module)
     for unit in spec.units():
         for check in _UNIT_CHECKS:

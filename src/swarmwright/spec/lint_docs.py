@@ -34,7 +34,7 @@ def check_docstring(unit: Unit, links: Links) -> Iterator[Diagnostic]:
         )
 
 
-def check_examples(unit: Unit, links: Links) -> Iterator[Diagnostic]:
+def check_examples(unit: Unit, _links: Links) -> Iterator[Diagnostic]:
     """Find Examples that are not Python, that are about something else, or that contradict one another."""
     seen: dict[str, Example] = {}
     for example in unit.examples:

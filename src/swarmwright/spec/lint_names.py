@@ -76,7 +76,7 @@ def check_imports(module: Module, links: Links) -> Iterator[Diagnostic]:
             yield _unknown_import(place, f"There is no module {target} in the specification")
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                if alias.name != "*" and links.scopes.resolve(target, alias.name) is None:
+                if alias.name != "*" and not links.defines(target, alias.name):
                     yield _unknown_import(place, f"{target} defines no {alias.name}")
 
 

@@ -15,7 +15,7 @@ _STAR_KINDS = ("var_positional", "var_keyword")
 _ABSTRACT = ("Protocol", "ABC", "ABCMeta", "TypedDict")
 
 
-def check_parameters(unit: Unit, links: Links) -> Iterator[Diagnostic]:
+def check_parameters(unit: Unit, _links: Links) -> Iterator[Diagnostic]:
     """Find missing types, star parameters and async functions."""
     if unit.head.startswith("async"):
         yield Diagnostic(
@@ -72,7 +72,7 @@ def check_law(law: Law) -> Iterator[Diagnostic]:
         yield _law(law, "law-without-types", what, "Annotate them, so that arguments can be generated")
 
 
-def check_duplicates(module: Module, links: Links) -> Iterator[Diagnostic]:
+def check_duplicates(module: Module) -> Iterator[Diagnostic]:
     """Find names that are defined twice, where one of the definitions is a Unit or a Law."""
     first: dict[str, Unit | Law | Given] = {}
     for item in module.items:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -27,6 +28,7 @@ class _Block(msgspec.Struct, frozen=True):
     spacing: _Spacing
 
 
+_LOOSE_QUOTE = re.compile(r'"(?="|\Z)')
 _NEVER_SHOWN = ("icontract", "__future__")
 _NOT_BUILT = "raise NotImplementedError"
 _NO_REASONS: Mapping[str, str] = {}
@@ -88,7 +90,7 @@ def print_context(spec: Spec, unit: Unit) -> str:
 
 
 def print_docstring(text: str, indent: str) -> str:
-    """Return a string literal, indented, that reads back (by ``inspect.cleandoc``) as the text."""
+    """Return a string literal, indented, that reads back as the text, a docstring's cleaned text."""
     raw = "\\" in text and text.replace("\n", "").isprintable() and '"""' not in text and text[-1] not in '"\\'
     written = text if raw else _escaped(text)
     lines = [f"{indent}{line}" if line else "" for line in written.split("\n")]
@@ -103,9 +105,7 @@ def print_docstring(text: str, indent: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"'):
-        text = f'{text[:-1]}\\"'
+    text = _LOOSE_QUOTE.sub(r'\\"', text.replace("\\", r"\\"))
     return "".join(c if c == "\n" or c.isprintable() else ascii(c)[1:-1] for c in text)
 
 

@@ -55,9 +55,10 @@ class Parameter(msgspec.Struct, frozen=True):
 class Example(msgspec.Struct, frozen=True):
     """One doctest: the call and the result it must have.
 
-    ``setup`` are the statements that stand before it in the same docstring and print nothing.
-    ``want`` is the expected text as written (empty where nothing is printed); ``raises`` is the
-    exception's type name where the expected text is a traceback.
+    ``setup`` are the lines of the same docstring that must run before it: those that print nothing, and those
+    that print but bind or mention a name of the session (``next(rows)``). ``source`` keeps doctest options.
+    ``want`` is the expected text as written, without its last newline (empty where nothing is printed);
+    ``raises`` is the exception's type name, without its module, where the expected text is a traceback.
     """
 
     setup: tuple[str, ...]
@@ -71,7 +72,8 @@ class Contract(msgspec.Struct, frozen=True):
     """An ``icontract`` decorator of a Unit, as source text.
 
     ``condition`` is the source of the lambda (or the name of the predicate); ``arguments`` the names the
-    condition takes (``result`` and ``OLD`` among them); ``names`` every other global name it mentions.
+    condition takes (``result`` and ``OLD`` among them); ``names`` every other global name it mentions, builtins
+    aside. ``source`` is the whole decorator without the ``@``.
     """
 
     kind: Literal["require", "ensure", "snapshot"]
@@ -88,8 +90,9 @@ class Unit(msgspec.Struct, frozen=True):
     ``docstring`` is the docstring's cleaned text (as by ``inspect.cleandoc``); ``prose`` is that text
     without doctests and without the lines ``Uses:`` and ``Evidence:``. ``uses`` holds the ids of the
     Units it may call, ``checked_with`` those its Contracts name (itself excluded). ``decorators`` are
-    the source texts of decorators that are no Contracts. ``head`` is the ``def`` line(s) alone, without
-    decorators, ending in a colon.
+    the source texts (without the ``@``) of decorators that are no Contracts. ``head`` is the ``def`` line(s)
+    alone, without decorators, ending in a colon; it begins with ``async`` where the stub does, which lint refuses.
+    ``location`` is that of the head.
     """
 
     module: str
@@ -134,7 +137,8 @@ class Law(msgspec.Struct, frozen=True):
 class Given(msgspec.Struct, frozen=True):
     """A top-level statement that is copied: an import, a class, a constant, a helper function.
 
-    ``binds`` are the names it defines, ``names`` the names it mentions.
+    ``binds`` are the names it defines, ``names`` the names it mentions, builtins aside. ``source`` begins with
+    the comment lines right above it.
     """
 
     kind: Literal["import", "class", "function", "constant", "statement"]
@@ -151,7 +155,8 @@ class Module(msgspec.Struct, frozen=True):
     """One file of the specification, its items in the order they were written.
 
     ``path`` is relative to the folder that holds the package (``textkit/words.py``); a specification
-    that is a single file ``foo.py`` is the package ``foo`` with the one module ``foo/__init__.py``.
+    that is a single file ``foo.py`` is the package ``foo`` with the one module ``foo/__init__.py``. Every package
+    has a module of its own, an empty one where the folder has no ``__init__.py``.
     ``origin`` is the file as the user named it, for messages.
     """
 
