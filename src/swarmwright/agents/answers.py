@@ -69,7 +69,7 @@ def read_body(text: str, unit: Unit, *, truncated: bool = False) -> ReadBody | F
     if len(text) > LONGEST_CHARACTERS:
         return Flag("too long", f"{len(text)} characters, at most {LONGEST_CHARACTERS} are read")
     text = _tidy(text)
-    if not text.strip("`~ \t\n"):
+    if not _FENCE.sub("", text).strip():
         return Flag("empty", "the answer holds no code")
     first: Flag | None = None
     for part, ended in _parts(text):
@@ -134,7 +134,9 @@ def _read_source(source: str, unit: Unit, form: _Form, *, cut: bool) -> str | No
     module = _parsed(kept)
     if module is None:
         return None
-    function = _bare_function(module) if form == "bare" else _function_in(module, unit.name)
+    function = _function_in(module, unit.name)
+    if form == "bare":
+        function = _bare_function(module)
     if function is None:
         return None
     if form == "whole":

@@ -15,7 +15,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Sampling(msgspec.Struct, frozen=True):
-    """How to sample. ``stop`` ends an answer; ``seed`` is that of the first sample (sample i has seed + i)."""
+    """How to sample. ``stop`` ends an answer; ``seed`` is that of sample 0 (sample i has seed + i)."""
 
     temperature: float = 0.0
     top_p: float = 1.0
@@ -40,7 +40,7 @@ class ModelRequest(msgspec.Struct, frozen=True):
 class Completion(msgspec.Struct, frozen=True):
     """One answer. ``finish`` is "length" where the token limit cut it. Tokens are counted for this choice
     (``tokens_in`` only on the first choice of a request, 0 on the others). ``kept`` means it was recorded
-    earlier and cost nothing now.
+    earlier and cost nothing now; ``estimated``, that the endpoint did not count this answer's tokens.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Completion(msgspec.Struct, frozen=True):
     seconds: float
     reasoning: str = ""
     kept: bool = False
+    estimated: bool = False
 
 
 class Model(Protocol):

@@ -1,0 +1,86 @@
+"""Prompts say everything once, the shared first and the varying last, and begin the answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from swarmwright.agents.ports import Message
+from swarmwright.agents.prompts import compose
+from swarmwright.agents.roster import load_archetypes
+from swarmwright.spec.values import Contract, Example, Location, Parameter, Unit
+
+HERE = Location("m.py", 1, 1)
+STUB = '''@icontract.require(lambda n: n >= 0)
+def half(n: int) -> int:
+    """Halve {n}, rounding down.
+
+    >>> half(3)
+    1
+    """
+    ...
+'''
+UNIT = Unit(
+    module="m", name="half", parameters=(Parameter("n", "int", "positional_or_keyword", None),), returns="int",
+    docstring="Halve {n}, rounding down.\n\n>>> half(3)\n1", prose="Halve {n}, rounding down.",
+    examples=(
+        Example((), "half(3)\n", "1\n", None, HERE),
+        Example(("x = 4\n",), "half(x)\n", "2\n", None, HERE),
+        Example((), "half(-1)\n", "", "ValueError", HERE),
+    ),
+    contracts=(Contract("require", "lambda n: n >= 0", ("n",), (), "@icontract.require(lambda n: n >= 0)", HERE),),
+    decorators=(), uses=(), checked_with=(), evidence="standard", head="def half(n: int) -> int:", source=STUB,
+    location=HERE,
+)  # fmt: skip
+CONTEXT = "LIMIT = {1: 2}\n"
+
+
+def asked(name: str, **more: str) -> tuple[Message, ...]:
+    return compose(load_archetypes()[name], spec_context=CONTEXT, unit=UNIT, stub=STUB, **more)
+
+
+@pytest.mark.parametrize("name", sorted(load_archetypes()))
+def test_every_archetype_sends_system_user_and_the_begun_answer(name: str) -> None:
+    messages = asked(name, previous="return n", counterexample="half(3) gave 3, but 1 is right")
+    assert [message.role for message in messages] == ["system", "user", "assistant"]
+    assert messages[1].content.startswith("LIMIT = {1: 2}")
+    whole = "\n".join(message.content for message in messages)
+    assert whole.count("rounding down") == 1
+    assert "\n\n\n" not in whole
+
+
+@pytest.mark.parametrize("name", ["coder-plain", "coder-steps", "repairer"])
+def test_the_answer_begins_with_the_stub_without_its_dots(name: str) -> None:
+    begun = asked(name)[-1].content
+    assert begun.startswith("```python\n@icontract.require(lambda n: n >= 0)\ndef half(n: int) -> int:\n")
+    assert "..." not in begun
+    assert begun.endswith("\n")
+    assert '"""' in begun
+
+
+def test_a_stub_on_one_line_is_begun_with_its_head() -> None:
+    one = compose(load_archetypes()["coder-plain"], spec_context="", unit=UNIT, stub="def half(n: int) -> int: ...\n")
+    assert one[-1].content == "```python\ndef half(n: int) -> int:\n"
+
+
+def test_examples_come_first_where_they_should() -> None:
+    user = asked("coder-examples-first")[1].content
+    assert "half(3)  # -> 1\nx = 4 ; half(x)  # -> 2\nhalf(-1)  # raises ValueError" in user
+    assert user.index("half(3)") < user.index("Halve {n}")
+    assert "require: lambda n: n >= 0" in user
+
+
+def test_the_repairer_sees_the_refuted_body_and_why() -> None:
+    user = asked("repairer", previous="if n:\n    return n\n\nreturn 0\n", counterexample="half(3) gave 3")[1].content
+    assert "def half(n: int) -> int:\n    if n:\n        return n\n\n    return 0\n```\nhalf(3) gave 3" in user
+
+
+def test_prompts_that_differ_in_the_unit_share_their_beginning() -> None:
+    first, second = asked("coder-plain"), asked("coder-steps")
+    again = asked("coder-plain", previous="x", counterexample="y")
+    assert first == again
+    assert first[0] != second[0]
+
+
+def test_the_tester_is_never_asked_for_results() -> None:
+    user = asked("tester")[1].content
+    assert "no results" in user
