@@ -72,7 +72,8 @@ class _Encoder:
 
     def encode(self, value: object) -> Any:
         kind = type(value)
-        scalar = _SCALARS.get(kind)
+        # By identity: a metaclass of the guarded code's own may define how its classes hash and compare.
+        scalar = _SCALARS.get(id(kind))
         if scalar is not None:
             return scalar(self, value)
         if id(value) in self.open:
@@ -82,7 +83,7 @@ class _Encoder:
         self.open.add(id(value))
         try:
             self.spend(8)
-            compound = _COMPOUNDS.get(kind)
+            compound = _COMPOUNDS.get(id(kind))
             if compound is not None:
                 return compound(self, value)
             if id(kind) in _ITERATOR_IDS:
@@ -207,14 +208,12 @@ def _of_moment(encoder: _Encoder, value: Any) -> Any:  # noqa: ARG001
     return ["opaque", "a time zone by name"] if parts is None else [type(value).__name__, *parts]
 
 
-_SCALARS: dict[type, Callable[[_Encoder, Any], Any]] = {
+_WRITERS: dict[type, Callable[[_Encoder, Any], Any]] = {
     type(None): _of_itself,
     bool: _of_itself,
     int: _of_int,
     float: _of_float,
     str: _of_str,
-}
-_COMPOUNDS: dict[type, Callable[[_Encoder, Any], Any]] = {
     list: lambda encoder, value: ["list", *encoder.items(value)],
     tuple: lambda encoder, value: ["tuple", *encoder.items(value)],
     dict: lambda encoder, value: ["dict", *encoder.pairs(value, value.items())],
@@ -236,6 +235,9 @@ _COMPOUNDS: dict[type, Callable[[_Encoder, Any], Any]] = {
     datetime.timedelta: lambda encoder, value: ["timedelta", value.days, value.seconds, value.microseconds],  # noqa: ARG005
     type(Ellipsis): lambda encoder, value: ["Ellipsis"],  # noqa: ARG005
 }
+_SCALAR_TYPES = (type(None), bool, int, float, str)
+_SCALARS = {id(kind): write for kind, write in _WRITERS.items() if kind in _SCALAR_TYPES}
+_COMPOUNDS = {id(kind): write for kind, write in _WRITERS.items() if kind not in _SCALAR_TYPES}
 
 
 def encode(

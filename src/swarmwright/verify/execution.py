@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from swarmwright.errors import SandboxDiedError
-from swarmwright.verify.encoding import is_well_formed
+from swarmwright.verify.encoding import describe, is_opaque, is_well_formed
 from swarmwright.verify.ports import Limits, Sandbox, Session
 from swarmwright.verify.values import Call, Outcome
 
@@ -140,5 +140,7 @@ def _read_outcome(item: Any) -> Outcome:
         ]:
             if kind == "value" and not is_well_formed(value):
                 return Outcome(kind="opaque", changed=changed, detail="malformed data")
+            if kind == "value" and is_opaque(value):
+                return Outcome(kind="opaque", value=value, changed=changed, detail=describe(value)[:200])
             return Outcome(kind=kind, value=value, error=error, changed=changed, cpu_ms=float(cpu), detail=detail)
     return Outcome(kind="died", detail="the sandboxed process gave no proper answer")

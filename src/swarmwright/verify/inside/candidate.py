@@ -43,9 +43,10 @@ def outcome(kind: str, detail: str) -> Outcome:
 class Child:
     """One forked child and what has been read from it."""
 
-    def __init__(self, pid: int, pipe: int, frame_bytes: int) -> None:
-        """Take the child's process id and the reading end of its pipe."""
+    def __init__(self, pid: int, pipe: int, frame_bytes: int, token: str) -> None:
+        """Take the child's process id, the reading end of its pipe and the word that begins its frames."""
         self.pid = pid
+        self.token = token
         self.pipe = pipe
         self.frame_bytes = frame_bytes
         self.buffer = bytearray()
@@ -72,7 +73,11 @@ class Child:
             return None
         body = bytes(self.buffer[framing.HEADER_BYTES : end])
         del self.buffer[:end]
-        return json.loads(body)
+        frame = json.loads(body)
+        # A forger who finds this word gains nothing that it could not return; one who does not is found out.
+        if type(frame) is not list or len(frame) != 2 or frame[0] != self.token:
+            raise ValueError("it broke the protocol")
+        return frame[1]
 
     def progressed(self) -> None:
         """Start the clocks of the next call."""
@@ -146,6 +151,7 @@ class Forker:
     def fork(self, request: dict[str, Any], first: int) -> Child:
         """Start a child on the calls from ``first`` on."""
         reading, writing = os.pipe()
+        token = os.urandom(8).hex()
         pid = os.fork()
         if pid == 0:
             try:
@@ -153,11 +159,11 @@ class Forker:
                 os.close(self.replies)
                 os.close(reading)
                 os.dup2(1, 2)
-                performing.perform(request, first, writing, self.program)
+                performing.perform(request, first, (writing, token), self.program)
             finally:
                 os._exit(70)
         os.close(writing)
-        return Child(pid, reading, 4 * request["max_bytes"] + (64 << 10))
+        return Child(pid, reading, 4 * request["max_bytes"] + (64 << 10), token)
 
 
 class Run:

@@ -55,10 +55,13 @@ _type_name = type.__dict__["__name__"].__get__
 _type_module = type.__getattribute__
 
 
-def perform(request: dict[str, Any], first: int, pipe: int, program: bytes | None) -> None:
-    """Bind this process, then load and perform; sends every result and ends the process."""
+def perform(request: dict[str, Any], first: int, pipe: tuple[int, str], program: bytes | None) -> None:
+    """Bind this process, then load and perform; sends every result and ends the process.
+
+    ``pipe`` is the descriptor for the results and the word that begins every frame.
+    """
     bind(request, program)
-    send: Callable[[Any], None] = lambda message: framing.write_all(pipe, framing.pack(message))  # noqa: E731
+    send: Callable[[Any], None] = lambda message: framing.write_all(pipe[0], framing.pack([pipe[1], message]))  # noqa: E731
     leave = os._exit
     try:
         performer = Performer(request)
@@ -93,6 +96,15 @@ def _loading_error(error: BaseException) -> str:
     return text.encode("ascii", "backslashreplace").decode()[:2000] or "it could not be loaded"
 
 
+def elapsed_ms(start: tuple[float, ...], end: tuple[float, ...]) -> float:
+    """Return the processor time between two readings of (processor clock, wall clock), in milliseconds.
+
+    Some machines advance the processor clock by ticks of milliseconds only: below one, the wall clock counts.
+    """
+    cpu_ms, wall_ms = ((after - before) * 1000 for before, after in zip(start, end, strict=True))
+    return max(cpu_ms, min(wall_ms, 1.0))
+
+
 class Performer:
     """The loaded modules and the calls upon them."""
 
@@ -104,7 +116,7 @@ class Performer:
         self.functions: dict[str, Any] = {}
         self.encode = encoding.encode
         self.decode = encoding.decode
-        self.now = time.process_time
+        self.stopwatch = lambda clocks=(time.process_time, time.perf_counter): tuple(clock() for clock in clocks)
 
     def function(self, unit: str) -> Any:
         """Return the function of that dotted name; raises ``LookupError`` where there is none."""
@@ -134,15 +146,15 @@ class Performer:
             return ["died", None, "", False, 0.0, f"the call could not be made: {error}"]
         values = [*args, *kwargs.values()]
         before = self.frozen(values)
-        now = self.now
-        start = now()
+        stopwatch = self.stopwatch
+        start = stopwatch()
         try:
             value = self.encode(function(*args, **kwargs), shapes=self.shapes, max_bytes=self.max_bytes)
-            used_ms = (now() - start) * 1000
+            used_ms = elapsed_ms(start, stopwatch())
         except MemoryError:
-            return ["died", None, "", False, (now() - start) * 1000, "out of memory"]
+            return ["died", None, "", False, elapsed_ms(start, stopwatch()), "out of memory"]
         except BaseException as error:
-            used_ms = (now() - start) * 1000
+            used_ms = elapsed_ms(start, stopwatch())
             name, detail = self.name_error(error)
             return ["raise", None, name, before is not None and self.frozen(values) != before, used_ms, detail]
         changed = before is not None and self.frozen(values) != before
