@@ -13,7 +13,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 class Plan:
-    """Gives out each Task once: when all it needs is delivered, or when that can no longer be.
+    """Gives out each Task once: when all it needs is decided.
 
     A need of the same group counts as met as soon as it leads, since none of a group is decided before all lead.
     """
@@ -56,14 +56,14 @@ class Plan:
         followers = self._needed_by.get(task, ()) if group else ()
         return self._release(task, [name for name in followers if self._tasks[name].group == group])
 
-    def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:
-        """Return the Tasks for which this was the last need; undecided, every Task that waited for it."""
+    def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:  # noqa: ARG002
+        """Return the Tasks for which this was the last need, delivered or not.
+
+        A Task whose needs are all decided, and some undecided, can never be ready; it is returned as well, once all
+        are known, so that its reason names them all whatever their order.
+        """
         followers = self._needed_by.pop(task, ())
-        if not followers:
-            return ()
-        if delivered:
-            return self._release(task, followers)
-        return [self._tasks[name] for name in followers if self._waiting.pop(name, None) is not None]
+        return self._release(task, followers) if followers else ()
 
     def members(self, group: int) -> Sequence[TaskId]:
         """Return the Tasks of a group, in the Plan's order."""

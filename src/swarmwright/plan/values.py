@@ -40,7 +40,10 @@ class Process(Protocol):
         ...
 
     def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:
-        """Return the Tasks that become ready, or can never become ready, because ``task`` was decided."""
+        """Return the Tasks that become ready, or can never become ready, because ``task`` was decided.
+
+        Which of the two a Task is can be told from its ``needs``: it can never be ready where one is undecided.
+        """
         ...
 
     def members(self, group: int) -> Sequence[TaskId]:

@@ -38,8 +38,9 @@ class SimulatedCrew:
 
     A sample is red-flagged with probability ``flag_rate``; of the others, ``accuracy`` are right. Of the wrong ones
     ``correlated`` share one misreading (one vote key), the rest err each in its own way. ``caught_early`` of the
-    wrong keys are refuted when examined, ``caught_late`` of the remaining when verified; the last remainder passes
-    for right. With ``votes`` an Ask is answered by Voted; without, by Answered, and keys come with Examined.
+    wrong keys are refuted when examined, ``caught_late`` of the remaining when verified, ``caught_together`` of those
+    that then remain by the Laws of their group; the last remainder passes for right. With ``votes`` an Ask is
+    answered by Voted; without, by Answered, and keys come with Examined.
     An Ask takes a time in ``latency_s`` (from, to), and fails while the clock is in one of ``outages`` (from, to).
     ``performed`` counts commands by kind, ``asked`` samples.
     """
@@ -53,6 +54,7 @@ class SimulatedCrew:
         flag_rate: float = 0.05,
         caught_early: float = 0.5,
         caught_late: float = 0.5,
+        caught_together: float = 0.5,
         votes: bool = True,
         tokens_per_sample: int = 100,
         latency_s: tuple[float, float] = (0.0, 0.0),
@@ -72,6 +74,7 @@ class SimulatedCrew:
         self._correlated = int(correlated * _UNIT)
         self._caught_early = caught_early
         self._caught_late = caught_late
+        self._caught_together = caught_together
         self._votes = votes
         self._tokens = tokens_per_sample
         self._latency_s = latency_s
@@ -100,8 +103,7 @@ class SimulatedCrew:
             elif isinstance(command, Verify):
                 events.append(self._verify(command))
             elif isinstance(command, CheckTogether):
-                picks = tuple((task, samples[0]) for task, samples in command.choices)
-                events.append(Together(command.group, picks, (), b""))
+                events.append(self._check_together(command))
         return events
 
     def key(self, task: TaskId, sample: int) -> bytes:
@@ -119,14 +121,17 @@ class SimulatedCrew:
         chance >>= 21
         return b"misread" if chance % _UNIT < self._correlated else b"noise %d" % sample
 
-    def caught(self, task: TaskId, key: bytes) -> Literal["early", "late", "never"]:
+    def caught(self, task: TaskId, key: bytes) -> Literal["early", "late", "together", "never"]:
         """Return when a key turns out to be wrong."""
         if key == RIGHT:
             return "never"
-        digest = hashlib.blake2b(task + key, key=self._key, digest_size=16).digest()
-        if int.from_bytes(digest[:8], "big") < self._caught_early * 2**64:
+        digest = hashlib.blake2b(task + key, key=self._key, digest_size=12).digest()
+        early, late, together = (int.from_bytes(digest[at : at + 4], "big") / 2**32 for at in (0, 4, 8))
+        if early < self._caught_early:
             return "early"
-        return "late" if int.from_bytes(digest[8:], "big") < self._caught_late * 2**64 else "never"
+        if late < self._caught_late:
+            return "late"
+        return "together" if together < self._caught_together else "never"
 
     async def _let_time_pass(self, commands: Sequence[Command]) -> None:
         """Wait as long as the slowest of the Asks takes, and fail where an outage begins before that."""
@@ -169,7 +174,16 @@ class SimulatedCrew:
 
     def _verify(self, command: Verify) -> Verified:
         key = self.key(command.task, command.sample)
-        if key == RIGHT or self.caught(command.task, key) == "never":
+        if self.caught(command.task, key) in ("together", "never"):
             return Verified(command.task, command.epoch, command.sample, int(Verdict.TESTED), True, "", b"")
         reason = "the simulated check found a counterexample"
         return Verified(command.task, command.epoch, command.sample, int(Verdict.REFUTED), False, reason, b"")
+
+    def _check_together(self, command: CheckTogether) -> Together:
+        picks: list[tuple[TaskId, int]] = []
+        for task, samples in command.choices:
+            keeping = [sample for sample in samples if self.caught(task, self.key(task, sample)) != "together"]
+            if not keeping:
+                return Together(command.group, (), ("law law_simulated",), b"")
+            picks.append((task, keeping[0]))
+        return Together(command.group, tuple(picks), (), b"")

@@ -30,7 +30,7 @@ Move = CaseCommand | Decided | Literal["leading"] | None
 class Case:
     """The state machine of one Task.
 
-    ``lead`` is the verified sample that would be delivered (-1: none).
+    ``lead`` is the verified sample that would be delivered (-1: none); ``margin`` the leader's, as the policy counts.
     """
 
     __slots__ = (
@@ -45,6 +45,7 @@ class Case:
         "flags",
         "held",
         "lead",
+        "margin",
         "needed",
         "policy",
         "refuted",
@@ -79,6 +80,7 @@ class Case:
         self.unmet = ""
         self.barred: set[int] = set()
         self.standing = Standing()
+        self.margin = 0
         self.needed = policy.k + task.thinness
         self.lead = -1
         self.verdict = 0
@@ -214,14 +216,14 @@ class Case:
     def delivered(self) -> Decided:
         """Return the decision to deliver the verified leader."""
         self.command = None
+        standing = self.standing
         own = self.ballot.slots[self.lead]
-        votes = self.ballot.slots.count(own)
-        rest = self.standing.votes + self.standing.others - votes
-        if own == self.standing.leader:
-            reason = f"ahead by {self.margin} with {votes} votes, and verified"
-            margin = self.margin
+        if own == standing.leader:
+            votes, margin = standing.votes, self.margin
+            reason = f"ahead by {margin} with {votes} votes, and verified"
         else:
-            margin = votes - rest
+            votes = self.ballot.slots.count(own)
+            margin = votes + votes - standing.votes - standing.others
             reason = f"the laws of its group hold with it, and not with the leader; {votes} votes, and verified"
         return Decided(self.task.id, True, self.lead, votes, margin, self.verdict, reason)
 
@@ -230,12 +232,6 @@ class Case:
         self.command = None
         standing = self.standing
         return Decided(self.task.id, False, -1, standing.votes, self.margin, int(Verdict.UNKNOWN), reason)
-
-    @property
-    def margin(self) -> int:
-        """The leader's margin, counted as the policy says."""
-        over_all = self.policy.margin == "all"
-        return self.standing.margin_over_all if over_all else self.standing.margin_over_second
 
     # Steps between
 
@@ -254,6 +250,7 @@ class Case:
         """Count the votes; verify the winner, or ask for what is missing."""
         self.standing = standing = self.ballot.standing()
         policy = self.policy
+        self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = policy.k + self.task.thinness + policy.k_spread * standing.rivals
         missing = self.needed - self.margin
         if missing > 0:

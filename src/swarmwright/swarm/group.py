@@ -12,7 +12,7 @@ from swarmwright.swarm.values import CheckTogether
 class Group:
     """Who of a group leads, who is gone (decided), and for which picks its Laws were found to hold."""
 
-    __slots__ = ("command", "gone", "kept", "leads", "members", "number")
+    __slots__ = ("command", "gone", "kept", "leads", "members", "number", "stood")
 
     def __init__(self, number: int, members: Sequence[TaskId]) -> None:
         """Start with nobody leading; ``members`` are all Tasks of the group, opened or not."""
@@ -21,6 +21,7 @@ class Group:
         self.leads: dict[TaskId, Case] = {}
         self.gone: set[TaskId] = set()
         self.kept: dict[TaskId, int] = {}
+        self.stood: set[TaskId] = set()
         self.command: CheckTogether | None = None
 
     def lead(self, case: Case) -> None:
@@ -51,22 +52,33 @@ class Group:
         self.command = CheckTogether(self.number, choices)
         return self.command
 
-    def take(self, event: Together) -> list[tuple[Case, int]] | None:
-        """Take the check's answer: return the Cases another survivor must stand in for, with its sample.
-
-        None where the answer is not one to the open command: nothing changes then.
-        """
+    def take(self, event: Together) -> bool:
+        """Take the check's answer; return False, and change nothing, where it is not one to the open command."""
         if self.command is None:
-            return None
+            return False
         choices = dict(self.command.choices)
         picks = dict(event.picks)
         if not event.broken and any(pick not in choices.get(task, ()) for task, pick in picks.items()):
-            return None
+            return False
         self.command = None
-        if event.broken:
-            return []
-        self.kept = {task: picks.get(task, samples[0]) for task, samples in choices.items()}
-        others = [case for case in self.cases() if self.kept[case.task.id] != case.lead]
-        for case in others:
-            del self.leads[case.task.id]
-        return [(case, self.kept[case.task.id]) for case in others]
+        self.kept = {} if event.broken else {task: picks.get(task, samples[0]) for task, samples in choices.items()}
+        self.stood.clear()
+        return True
+
+    def next_stand_in(self) -> tuple[Case, int] | None:
+        """Return the next Case that another survivor must stand in for, with its sample; None where none must.
+
+        One after the other, in the order of the members: so what becomes of the group never depends on which
+        verification ended first.
+        """
+        if self.kept.keys() != self.leads.keys():
+            return None
+        for case in self.cases():
+            task = case.task.id
+            if case.lead != self.kept[task]:
+                if task in self.stood:
+                    return None
+                self.stood.add(task)
+                del self.leads[task]
+                return case, self.kept[task]
+        return None

@@ -201,8 +201,7 @@ class _Run:
         """Start every batch that has a lane, and the budget for it."""
         while (taken := self.traffic.take()) is not None:
             road, batch = taken
-            batch = [command for command in batch if self.scheduler.is_open(command)]
-            if batch and isinstance(batch[0], Ask):
+            if isinstance(batch[0], Ask):
                 batch = self._admit(road, batch)
             if batch:
                 self._launch(road, batch)

@@ -29,7 +29,7 @@ from swarmwright.plan.values import Process, Task
 from swarmwright.swarm.case import LEADING, Case, Move
 from swarmwright.swarm.group import Group
 from swarmwright.swarm.reasons import depends, lawless
-from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Policy
+from swarmwright.swarm.values import Command, Policy
 
 
 class Step(NamedTuple):
@@ -96,17 +96,6 @@ class Scheduler:
         commands += [group.command for group in self._groups.values() if group.command is not None]
         return commands
 
-    def is_open(self, command: Command) -> bool:
-        """Tell whether the command still waits for its answer."""
-        if isinstance(command, CheckTogether):
-            return self._groups[command.group].command == command
-        case = self._cases.get(command.task)
-        if case is None or type(case.command) is not type(command):
-            return False
-        if isinstance(command, Ask):
-            return case.is_missing(command.first)
-        return type(command) is Examine or case.command == command
-
     def tally(self) -> Tally:
         """Return how many Tasks were opened, delivered, and are undecided."""
         return Tally(self._opened, self._delivered, len(self._undecided))
@@ -140,14 +129,10 @@ class Scheduler:
 
     def _on_together(self, event: Together) -> None:
         group = self._groups.get(event.group)
-        stand_ins = group.take(event) if group is not None else None
-        if group is None or stand_ins is None:
+        if group is None or not group.take(event):
             return
         if event.broken:
             self._ended.extend(case.undecided(lawless(event.broken)) for case in group.cases())
-        for case, sample in stand_ins:
-            self._busy += 1
-            self._follow(case, case.stand_in(sample))
         self._unsettled.append(group)
         self._drain()
 
@@ -206,17 +191,21 @@ class Scheduler:
         self._unsettled.append(group)
         if delivered:
             return
+        # A Task loses its lead only while all its mates lead: none of them has a command open.
         for task in group.members:
             mate = self._cases.get(task)
             if mate is not None and case.task.id in mate.task.needs:
-                self._busy -= mate.command is not None
                 self._ended.append(mate.undecided(depends([case.task.name])))
 
     def _settle(self, group: Group) -> None:
         """Deliver a complete group whose Laws are kept; check one whose Laws are not known to be."""
         if not group.is_complete():
             return
-        if group.is_kept():
+        stand_in = group.next_stand_in()
+        if stand_in is not None:
+            self._busy += 1
+            self._follow(stand_in[0], stand_in[0].stand_in(stand_in[1]))
+        elif group.is_kept():
             self._ended.extend(case.delivered() for case in group.cases())
         else:
             self._commands.append(group.check())
