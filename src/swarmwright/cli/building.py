@@ -7,17 +7,19 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from swarmwright import config
 from swarmwright.cli.looking import read_run
 from swarmwright.errors import UsageError
 from swarmwright.swarm.values import StopSignal
 from swarmwright.watch.report import build_report
 from swarmwright.watch.terminal import Terminal, closing_table
+
+if TYPE_CHECKING:
+    from swarmwright import config
 
 SpecPath = Annotated[Path, typer.Argument(help="The specification: a Python file, or a folder of them.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to build into; a run that stopped there goes on.")]
@@ -66,6 +68,9 @@ def build(
     jobs: Jobs = None,
 ) -> None:
     """Build a package from a specification, with the evidence for every function."""
+    # What only a build needs (models, sandbox, HTTP) is loaded when there is one.
+    from swarmwright import config
+
     settings = config.load_config(
         config_file,
         {
@@ -89,14 +94,18 @@ def build(
     state, blobs = read_run(out)
     Console().print(closing_table(build_report(state, blobs)))
     typer.echo(outcome.exit_reason.sentence)
-    raise typer.Exit(outcome.exit_reason.exit_code)
+    if outcome.tests is not None and outcome.tests.status != "skipped":
+        typer.echo(f"The package's own tests: {outcome.tests.detail}", err=outcome.tests.status == "fails")
+    raise typer.Exit(outcome.exit_code)
 
 
 async def _build(
     settings: config.Config, spec: Path, out: Path, terminal: Terminal, stop: StopSignal
 ) -> config.BuildOutcome:
+    from swarmwright import config
+
     with _interruptible(terminal, stop):
-        return await config.run_build(settings, spec, out, observer=terminal, stop=stop)
+        return await config.run_build(settings, spec, out, observer=terminal, stop=stop, progress=terminal.fetching)
 
 
 @contextlib.contextmanager
@@ -121,22 +130,33 @@ def _interruptible(terminal: Terminal, stop: StopSignal) -> Iterator[None]:
             loop.remove_signal_handler(name)
 
 
-def verify(folder: Annotated[Path, typer.Argument(help="The folder of a delivered package.")]) -> None:
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of a delivered package.")], allow_weak_sandbox: Weak = False
+) -> None:
     """Check a delivered package again, without any model."""
-    outcome = asyncio.run(config.run_verify(folder))
-    for check in outcome.checks:
+    from swarmwright import config
+
+    checks = asyncio.run(config.run_verify(folder, allow_weak=allow_weak_sandbox)).checks
+    for check in checks:
         typer.echo(f"{check.status:8} {check.subject}{f': {check.detail}' if check.detail else ''}")
-    failed = sum(check.status == "fails" for check in outcome.checks)
-    typer.echo(f"{len(outcome.checks)} checks, {failed} failed.")
+    failed = sum(check.status == "fails" for check in checks)
+    typer.echo(f"{len(checks)} checks, {failed} failed.")
     raise typer.Exit(1 if failed else 0)
 
 
-def lint(spec: SpecPath) -> None:
+def lint(spec: SpecPath, allow_weak_sandbox: Weak = False) -> None:
     """Say what is missing or contradicts itself in a specification."""
-    found = asyncio.run(config.run_lint(spec))
+    from swarmwright import config
+
+    found = asyncio.run(config.run_lint(spec, allow_weak=allow_weak_sandbox))
     for diagnostic in found:
         typer.echo(str(diagnostic))
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     if errors:
-        raise UsageError(f"{spec}: {errors} errors; nothing is built until they are mended.")
-    typer.echo(f"{spec}: no errors, {len(found)} warnings.")
+        raise UsageError(f"{spec}: {counted(errors, 'error')}; nothing is built until they are mended.")
+    typer.echo(f"{spec}: no errors, {counted(len(found), 'warning')}.")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
