@@ -66,8 +66,10 @@ def _name(
     ours = code.given | code.usable | {code.unit.name}
     if (_is_special(name) and name not in lists.SPECIAL_METHODS) or name in (outside & lists.REFUSED_NAMES) - ours:
         yield "forbidden name", name
-    elif name in lists.BY_LITERAL_NAME and (name in outside or name in code.targets):
-        yield from _by_literal(name, call)
+    elif (plain := code.dotted(node).rpartition(".")[2]) in lists.BY_LITERAL_NAME and name in outside | set(
+        code.targets
+    ):
+        yield from _by_literal(plain, call)
     elif name == "type" and name in outside and call is not None and len(call.args) != 1:
         yield "forbidden name", "type() that makes a class"
     elif name in code.targets:
