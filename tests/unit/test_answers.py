@@ -59,7 +59,8 @@ GOOD = {
     "import before": "import math\n\ndef total(xs):\n    return int(math.fsum(xs))",
     "future import before": "from __future__ import annotations\n\ndef total(xs):\n    return sum(xs)",
     "import inside": "    from functools import reduce\n    return reduce(lambda a, b: a + b, xs, 0)",
-    "helper before": "def add(a, b): return a + b\nfrom functools import reduce\ndef total(xs): return reduce(add, xs, 0)",
+    "helper before": "def add(a, b):\n    return a + b\n\ndef total(xs):\n    n = 0\n"
+    "    for x in xs:\n        n = add(n, x)\n    return n",
     "helper after": "    return fold(xs)\n\ndef fold(xs):\n    return sum(xs)\n",
     "helper that needs an import": "import math\ndef fold(v): return int(math.fsum(v))\ndef total(xs): return fold(xs)",
     "helper inside": "    def fold(ys):\n        return sum(ys)\n    return fold(xs)",
