@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_answers import unit
+from test_answers_reading import unit
 
 from swarmwright.agents.answers import read_calls
 
