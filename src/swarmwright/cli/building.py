@@ -14,6 +14,7 @@ from rich.console import Console
 
 from swarmwright.cli.looking import read_run
 from swarmwright.errors import UsageError
+from swarmwright.spec.reader import read_spec
 from swarmwright.swarm.values import StopSignal
 from swarmwright.watch.report import build_report
 from swarmwright.watch.terminal import Terminal, closing_table
@@ -90,6 +91,7 @@ def build(
     )
     stop = StopSignal()
     with Terminal(live=False if no_progress else None) as terminal:
+        terminal.total = len(read_spec(spec).units())
         outcome = asyncio.run(_build(settings, spec, out, terminal, stop))
     state, blobs = read_run(out)
     Console().print(closing_table(build_report(state, blobs)))

@@ -1,0 +1,118 @@
+"""Bad input: one clear sentence, the right exit code, no traceback, and nothing lost."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from .conftest import Desk
+
+GOOD = 'def one(n: int) -> int:\n    """The same.\n\n    >>> one(1)\n    1\n    """\n    ...\n'
+
+
+def check(result: object, code: int, *parts: str) -> None:
+    stderr, stdout = getattr(result, "stderr", ""), getattr(result, "stdout", "")
+    assert getattr(result, "returncode", None) == code, stdout + stderr
+    assert "Traceback" not in stdout + stderr
+    for part in parts:
+        assert part in stdout + stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        (b"def one(n: int) -> int:\n    return (\n", ("sums.py", "2")),
+        (b"", ("sums.py",)),
+        (b"x = 1\n", ("sums.py",)),
+        (b"\xff\xfe\x00nonsense", ("sums.py",)),
+        (b'def one(n):\n    """The same.\n\n    >>> one(1)\n    1\n    """\n    ...\n', ("sums.py:1", "missing-type")),
+        (b"def one(n: int) -> int: ...\n", ("sums.py:1", "no-evidence")),
+        (GOOD.replace("n: int", "n: Nonsense").encode(), ("sums.py:1", "unknown-type")),
+        ((GOOD + GOOD).encode(), ("sums.py", "duplicate-name")),
+    ],
+    ids=["syntax", "empty", "nothing to build", "not text", "no types", "no evidence", "unknown type", "twice"],
+)
+def test_a_bad_specification(desk: Desk, source: bytes, parts: tuple[str, ...]) -> None:
+    desk.spec.write_bytes(source)
+    check(desk.build(), 2, *parts)
+    assert not desk.out.exists()
+    check(desk.run("lint", desk.spec), 2, *parts)
+
+
+def test_no_such_path(desk: Desk) -> None:
+    check(desk.run("build", "nowhere.py", "--out", desk.out), 2, "nowhere.py")
+    check(desk.run("lint", "nowhere.py"), 2, "nowhere.py")
+    check(desk.run("verify", "nowhere"), 2, "nowhere")
+    check(desk.run("status", "nowhere"), 2, "nowhere")
+    check(desk.run("ledger", "verify", "nowhere"), 2, "nowhere")
+
+
+def test_a_good_specification_is_said_to_be_good(desk: Desk) -> None:
+    check(desk.run("lint", desk.spec), 0, "no errors")
+
+
+def test_an_output_folder_that_is_not_ours(desk: Desk) -> None:
+    desk.out.mkdir()
+    (desk.out / "mine.txt").write_text("mine", encoding="utf-8")
+    check(desk.build(), 2, "not empty")
+    assert [path.name for path in desk.out.iterdir()] == ["mine.txt"]
+
+
+def test_a_ledger_of_another_specification(desk: Desk, built: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "sums.py"
+    other.write_text(desk.spec.read_text(encoding="utf-8").replace("in capitals", "in big capitals"), encoding="utf-8")
+    before = built.package()
+    words = ("build", other, "--out", built.out, "--config", built.config, "--no-progress")
+    check(built.run(*words), 2, "--fresh")
+    assert built.package() == before
+
+
+def test_a_ledger_that_is_none(desk: Desk) -> None:
+    desk.out.mkdir()
+    (desk.out / "run.ledger").write_bytes(b"this is no ledger" * 100)
+    check(desk.build(), 1, "run.ledger")
+    check(desk.run("status", desk.out), 1, "run.ledger")
+
+
+def test_an_unknown_model(desk: Desk) -> None:
+    check(desk.run("build", desk.spec, "--out", desk.out, "--model", "gpt-nonsense"), 2, "gpt-nonsense")
+
+
+def test_a_missing_key(desk: Desk) -> None:
+    words = ("--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--key-env", "NO_SUCH_KEY")
+    check(desk.run("build", desk.spec, "--out", desk.out, *words), 2, "NO_SUCH_KEY")
+
+
+def test_an_endpoint_that_is_down(desk: Desk) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+    result = desk.run("build", desk.spec, "--out", desk.out, "--base-url", address, "--model", "m", "--no-progress")
+    assert result.returncode in (1, 3), result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert "endpoint" in (result.stdout + result.stderr).lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("k = 0\n", "k is 0"),
+        ("kk = 3\n", "kk"),
+        ("k = \n", "swarm.toml"),
+        ("[budget]\ncalls = -1\n", "budget.calls"),
+        ('[[ladder]]\narchetype = "poet"\nmodel = "simulated"\ncount = 1\n[simulate]\nsolutions = "s.py"\n', "poet"),
+        ('[simulate]\nsolutions = "nowhere.py"\n', "nowhere.py"),
+    ],
+)
+def test_a_bad_setting(desk: Desk, text: str, part: str) -> None:
+    desk.config.write_text(text, encoding="utf-8")
+    check(desk.build(), 2, part)
+
+
+def test_misspelt_usage(desk: Desk) -> None:
+    check(desk.run("build", desk.spec), 2, "--out")
+    check(desk.run("bild"), 2, "bild")
+    check(desk.run("build", desk.spec, "--out", desk.out, "--max-calls", "many"), 2, "many")
+    check(desk.run("--version"), 0, "swarmwright 0.")
