@@ -59,7 +59,14 @@ _PARAMETERS = {
     "top_p": "top_p",
     "stop": "stop",
 }
-_TOO_LONG = re.compile(r"context (?:length|size|window)|context_length|too long|reduce the length", re.IGNORECASE)
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|size|window)|(?:prompt|input|request|messages?) (?:is|are) too long|reduce the length",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"max_completion_tokens|not support|unsupported|unrecogni[sz]ed|unknown|unexpected|not permitted|not allowed|extra",
+    re.IGNORECASE,
+)
 
 
 def refused_parameter(parameter: str, message: str) -> str:
@@ -71,12 +78,11 @@ def refused_parameter(parameter: str, message: str) -> str:
     """
     if _TOO_LONG.search(message):
         return ""
-    if named := _PARAMETERS.get(parameter.rsplit(".", 1)[-1].strip("'\"` ")):
-        return named
-    for name, sign in _SIGNS.items():
-        if sign.search(message):
-            return name
-    return ""
+    named = _PARAMETERS.get(parameter.rsplit(".", 1)[-1].strip("'\"` "), "")
+    if not named:
+        named = next((name for name, sign in _SIGNS.items() if sign.search(message)), "")
+    # A limit that is too high is a wrong number, not a parameter that goes by another name.
+    return "" if named == "limit" and not _UNKNOWN.search(message) else named
 
 
 def without(known: Capabilities, refused: str, *, asked_choices: int, sent_stops: int) -> Capabilities | None:
