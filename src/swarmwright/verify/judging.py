@@ -49,6 +49,19 @@ def from_example(example: Example) -> dict[str, Any]:
     return {"setup": list(example.setup), "source": example.source, "want": example.want, "raises": example.raises}
 
 
+def load_request(spec: Spec) -> dict[str, Any]:
+    """Return the judge's first request: everything it has to know of a specification."""
+    units = spec.units()
+    return {
+        "op": "load",
+        "modules": {module.name: module.source for module in spec.modules},
+        "units": [unit.id for unit in units],
+        "laws": [law.id for law in spec.laws()],
+        "conditions": {unit.id: [c.condition for c in unit.contracts if c.kind == "require"] for unit in units},
+        "in_place": [unit.id for unit in units if is_in_place(unit)],
+    }
+
+
 class LoadFailure(msgspec.Struct, frozen=True):
     """Why and where the specification does not import."""
 
@@ -74,19 +87,7 @@ class Judging:
     async def start(self) -> None:
         """Start the judge and load the specification; where that fails, ``failure`` says why."""
         self._session = await self._sandbox.start(MODULE, limits=_LIMITS, hash_seed=0)
-        reply = await self._session.request(
-            {
-                "op": "load",
-                "modules": {module.name: module.source for module in self._spec.modules},
-                "units": [unit.id for unit in self._spec.units()],
-                "laws": [law.id for law in self._spec.laws()],
-                "conditions": {
-                    unit.id: [c.condition for c in unit.contracts if c.kind == "require"] for unit in self._spec.units()
-                },
-                "in_place": sorted(self.in_place),
-            },
-            timeout_s=60.0,
-        )
+        reply = await self._session.request(load_request(self._spec), timeout_s=60.0)
         if "error" in reply:
             self.failure = LoadFailure(reply["error"], reply.get("module", ""), reply.get("line", 1))
 

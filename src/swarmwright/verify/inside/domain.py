@@ -10,9 +10,11 @@ from random import Random
 from typing import Any
 
 from swarmwright.verify.inside.conditions import Bounds, Reading, Relation, Term
-from swarmwright.verify.inside.forms import Form, UnsupportedTypeError, form_of, type_variables
+from swarmwright.verify.inside.forms import Form, UnsupportedTypeError, fits, form_of, type_variables
 from swarmwright.verify.inside.loading import Contracted, Specification
 from swarmwright.verify.inside.taste import Taste
+
+_KEYWORDS = ("a", "b", "key", "name", "size", "x", "zeta", "Upper")
 
 Arguments = dict[str, Any]
 """Values by parameter name; a parameter that is left out takes its default."""
@@ -68,6 +70,7 @@ class Domain:
                 hint = tuple[hint, ...]
             elif parameter.kind is inspect.Parameter.VAR_KEYWORD:
                 hint = dict[str, hint]
+                reading.bounds[name].elements().choose(n for n in _KEYWORDS if n not in parameters)
             optional = parameter.default is not inspect.Parameter.empty
             default = parameter.default if optional else None
             made.append(
@@ -160,6 +163,12 @@ class Domain:
                 for part in ast.walk(body):
                     if isinstance(part, ast.Constant) and not isinstance(part.value, bool | bytes):
                         self.taste.see(part.value)
+
+    def fits(self, arguments: Arguments) -> bool:
+        """Tell whether every argument is of its declared type."""
+        return any(
+            all(fits(arguments[a.name], a.form) for a in variant if a.name in arguments) for variant in self.variants
+        )
 
     def is_valid(self, arguments: Arguments) -> bool:
         """Tell whether the arguments satisfy every precondition; one that raises or calls a Unit says no."""

@@ -10,6 +10,7 @@ import decimal
 import enum
 import fractions
 import functools
+import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -64,6 +65,9 @@ _MAPPINGS: dict[Any, Callable[[dict[Any, Any]], Any]] = {
 _ABSTRACT_NUMBERS = {"SupportsInt": int, "SupportsIndex": int, "SupportsFloat": float, "SupportsAbs": int}
 
 
+_QUALIFIERS = (typing.Annotated, typing.Final, typing.Required, typing.NotRequired)
+
+
 class UnsupportedTypeError(Exception):
     """No values can be made for a type hint."""
 
@@ -109,11 +113,7 @@ def form_of(hint: Any, variables: Mapping[Any, Any] | None = None) -> Form:
     if hasattr(hint, "__value__") and type(hint).__name__ == "TypeAliasType":
         return form_of(hint.__value__, known)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if (
-        origin in (typing.Annotated, typing.Final, typing.Required, typing.NotRequired, typing.ReadOnly)
-        if hasattr(typing, "ReadOnly")
-        else origin in (typing.Annotated, typing.Final, typing.Required, typing.NotRequired)
-    ):
+    if origin in _QUALIFIERS:
         return form_of(arguments[0], known)
     if origin is typing.Literal:
         return Form("options", options=arguments)
@@ -162,7 +162,21 @@ def _class_form(hint: Any, known: Mapping[Any, Any]) -> Form:
         return _record(origin, fields, known, lambda *v: origin(**dict(zip(fields, v, strict=True))))
     if getattr(origin, "__name__", "") in _ABSTRACT_NUMBERS:
         return Form("int", type=int)
+    fields = _constructor_fields(origin)
+    if fields is not None:
+        return _record(origin, fields, known, origin)
     raise UnsupportedTypeError(f"no values can be made for the type {getattr(hint, '__name__', hint)}")
+
+
+def _constructor_fields(origin: Any) -> dict[str, Any] | None:
+    """Return the hints of a plain class's constructor, or None where it does not say them all."""
+    constructor = getattr(origin, "__init__", None)
+    if not isinstance(origin, type) or not isinstance(constructor, types.FunctionType):
+        return None
+    hints = typing.get_type_hints(constructor)
+    parameters = list(inspect.signature(origin).parameters.values())
+    plain = all(p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and p.name in hints for p in parameters)
+    return {p.name: hints[p.name] for p in parameters} if plain else None
 
 
 def _record(origin: Any, fields: Mapping[str, Any], known: Mapping[Any, Any], make: Callable[..., Any]) -> Form:
@@ -176,11 +190,11 @@ def _record(origin: Any, fields: Mapping[str, Any], known: Mapping[Any, Any], ma
     )
 
 
-def type_variables(hint: Any) -> set[Any]:
-    """Return the TypeVars in a hint that have neither a bound nor constraints."""
+def type_variables(hint: Any, *, every: bool = False) -> set[Any]:
+    """Return the TypeVars in a hint that have neither a bound nor constraints (or ``every`` one)."""
     if isinstance(hint, typing.TypeVar):
-        return set() if hint.__constraints__ or hint.__bound__ else {hint}
-    return {found for argument in typing.get_args(hint) for found in type_variables(argument)}
+        return set() if not every and (hint.__constraints__ or hint.__bound__) else {hint}
+    return {found for argument in typing.get_args(hint) for found in type_variables(argument, every=every)}
 
 
 def fits(value: Any, form: Form, depth: int = 12) -> bool:
@@ -226,6 +240,8 @@ def _fits_record(value: Any, form: Form, depth: int) -> bool:
         return all(fits(item, part, depth - 1) for item, part in present)
     if not isinstance(value, form.type):
         return False
+    if not (dataclasses.is_dataclass(form.type) or issubclass(form.type, tuple)):
+        return True
     items = ((getattr(value, name), part) for name, part in zip(form.names, form.parts, strict=True))
     return all(fits(item, part, depth - 1) for item, part in items)
 

@@ -50,9 +50,14 @@ class _Collector:
         self.valid: list[Arguments] = []
         self._seen: set[str] = set()
 
-    def offer(self, arguments: Arguments, *, capped: bool = True) -> bool:
-        """Keep the arguments if they are new, of bearable size, and satisfy every precondition."""
+    def offer(self, arguments: Arguments, *, capped: bool = True, trusted: bool = False) -> bool:
+        """Keep the arguments if they are new, of bearable size and right type, and satisfy every precondition.
+
+        ``trusted`` ones come from examples and need not be of the declared type.
+        """
         if capped and any(_length(value) > self.size_cap for value in arguments.values()):
+            return False
+        if not (trusted or self.domain.fits(arguments)):
             return False
         call = self.domain.encode(arguments)
         if call is None:
@@ -71,11 +76,11 @@ class _Collector:
         self.valid.append(fresh)
         return True
 
-    def offer_call(self, call: Sequence[Any]) -> None:
+    def offer_call(self, call: Sequence[Any], *, trusted: bool) -> None:
         """Keep a call that is already encoded, if it is valid."""
         arguments = self.domain.decode(call)
         if arguments is not None:
-            self.offer(arguments, capped=False)
+            self.offer(arguments, capped=False, trusted=trusted)
 
 
 def draw(
@@ -99,9 +104,12 @@ def draw(
     """
     collector = _Collector(domain, _SMALL if _returns_nested(domain) else _LARGE)
     _learn(domain, examples, literals)
-    for call in (*examples, *include):
-        collector.offer_call(call)
+    for call in examples:
+        collector.offer_call(call, trusted=True)
     shown = [dict(arguments) for arguments in collector.valid]
+    for call in include:
+        collector.offer_call(call, trusted=False)
+    asked_for = len(collector.calls)
     everything = _every_input(domain)
     if everything is not None:
         for arguments in everything:
@@ -109,7 +117,7 @@ def draw(
         return Drawn(collector.calls, exhausted=True)
     random = Random(f"{domain.contracted.id}/{seed}")  # noqa: S311
     _fill(collector, domain, count, random, seed, shown)
-    return Drawn(collector.calls[: max(count, len(shown) + len(include))])
+    return Drawn(collector.calls[: max(count, asked_for)])
 
 
 def _learn(domain: Domain, examples: Sequence[Sequence[Any]], literals: Sequence[Any]) -> None:
@@ -192,7 +200,9 @@ def _changes(domain: Domain, collector: _Collector, random: Random, shown: list[
         twins = [
             (one.name, other.name)
             for one, other in itertools.combinations(domain.arguments, 2)
-            if one.form.kind == other.form.kind and one.name in base and other.name in base
+            if (one.form.kind, one.form.type) == (other.form.kind, other.form.type)
+            and one.name in base
+            and other.name in base
         ]
         if twins and random.random() < 0.15:
             one_name, other_name = random.choice(twins)

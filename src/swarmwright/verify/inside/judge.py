@@ -15,7 +15,7 @@ from typing import Any
 
 from swarmwright.verify.inside.doctests import ExampleRun, direct_call, judge_example, wanted_value
 from swarmwright.verify.inside.domain import Domain
-from swarmwright.verify.inside.forms import Form, UnsupportedTypeError, fits, form_of
+from swarmwright.verify.inside.forms import Form, UnsupportedTypeError, fits, form_of, type_variables
 from swarmwright.verify.inside.framing import serve
 from swarmwright.verify.inside.inputs import draw, scaling_series
 from swarmwright.verify.inside.loading import (
@@ -298,7 +298,8 @@ def _broken_text(broken: BrokenAnswer) -> str:
 def _returned_form(unit: Contracted) -> Form | None:
     try:
         hint = unit.hints["return"]
-        return form_of(hint)
+        # What a TypeVar stands for differs from call to call.
+        return form_of(hint, dict.fromkeys(type_variables(hint, every=True), Any))
     except Exception:
         return None
 

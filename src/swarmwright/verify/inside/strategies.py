@@ -20,6 +20,9 @@ HypothesisProvider._local_constants = property(lambda _: Constants())  # type: i
 
 Strategy = st.SearchStrategy[Any]
 _ORDINARY = "abcdefghijklmnopqrstuvwxyz ABCXYZ0129,.-_!?'"
+_UNUSUAL = st.one_of(
+    st.characters(max_codepoint=0x24F, exclude_categories=("Cc", "Cs")), st.sampled_from("\t\n日本語😀Ωß\u00a0")
+)
 _NOTHING = Bounds()
 
 
@@ -80,7 +83,7 @@ def _texts(wanted: Wanted) -> Strategy:
         plain = st.text(alphabet=allowed or "a", min_size=least, max_size=most)
         return st.one_of(plain, st.text(alphabet=seen, min_size=least, max_size=most)) if seen else plain
     kinds = [st.text(alphabet=_ORDINARY, min_size=least, max_size=most)]
-    kinds.append(st.text(st.characters(exclude_categories=("Cs",)), min_size=least, max_size=min(most, least + 8)))
+    kinds.append(st.text(_UNUSUAL, min_size=least, max_size=min(most, least + 8)))
     if wanted.taste.example_characters:
         seen = "".join(wanted.taste.example_characters)
         kinds = [st.text(alphabet=seen, min_size=least, max_size=most)] * 2 + kinds
@@ -184,10 +187,7 @@ def _records(wanted: Wanted) -> Strategy:
 
 
 def _anything(wanted: Wanted) -> Strategy:
-    scalars = [
-        _integers(wanted.form, wanted.bounds, wanted.taste, wanted.depth, wanted.size),
-        _texts(wanted.form, wanted.bounds, wanted.taste, wanted.depth, wanted.size),
-    ]
+    scalars = [_integers(wanted), _texts(wanted)]
     if wanted.form.kind == "hashable":
         return st.one_of(*scalars)
     return st.one_of(st.none(), st.booleans(), *scalars, st.lists(scalars[0], max_size=3))
