@@ -63,7 +63,7 @@ def test_the_made_up_world_keeps_its_rates() -> None:
 
 
 def test_checks_and_a_strict_policy_keep_wrong_deliveries_rare() -> None:
-    # 55 % right, most errors one shared misreading: votes alone cannot tell; three of four errors are caught by a check.
+    # 55 % right, most errors one shared misreading: votes cannot tell; three of four are caught by a check.
     tasks = [make_task(number) for number in range(2_000)]
     world = {"accuracy": 0.55, "correlated": 0.8, "flag_rate": 0.05}
     policy = Policy((Rung("coder", "m", 3, most=24),), k=3, k_spread=1)

@@ -66,6 +66,7 @@ def simulate(
     budget: Budget | None = None,
     lanes: Callable[[Command], Lane] = lambda _: ONE_LANE,
     stop: StopSignal | None = None,
+    absorb: Callable[[Sequence[AnyEvent]], None] | None = None,
     observer: Callable[[Sequence[AnyEvent]], None] | None = None,
     patience: int = 3,
 ) -> History:
@@ -83,6 +84,7 @@ def simulate(
             budget=budget or Budget(),
             clock=clock,
             stop=stop,
+            absorb=absorb,
             observer=observer,
             patience=patience,
         )
