@@ -88,22 +88,22 @@ def clamp_percent(value: int) -> int:
     ...
 
 
-@icontract.require(lambda step: step >= 1)
-@icontract.ensure(lambda step, result: result % step == 0)
-@icontract.ensure(lambda value, step, result: value <= result < value + step)
-def round_up(value: int, step: int) -> int:
-    """Find the smallest multiple of `step` that is not below `value`.
+@icontract.require(lambda minutes: minutes >= 0)
+@icontract.ensure(lambda result: result % 15 == 0)
+@icontract.ensure(lambda minutes, result: minutes <= result < minutes + 15)
+def quarter_hours(minutes: int) -> int:
+    """Round a time in minutes up to full quarters of an hour, as for a bill; the result is in minutes too.
 
-    >>> round_up(7, 5)
-    10
-    >>> round_up(10, 5)
-    10
-    >>> round_up(0, 3)
+    >>> quarter_hours(1)
+    15
+    >>> quarter_hours(15)
+    15
+    >>> quarter_hours(16)
+    30
+    >>> quarter_hours(0)
     0
-    >>> round_up(-7, 5)
-    -5
-    >>> round_up(9, 1)
-    9
+    >>> quarter_hours(119)
+    120
     """
     ...
 

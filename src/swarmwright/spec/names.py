@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -148,6 +149,7 @@ def top_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from top_level(branch.body)
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def mentions(text: str) -> Mentions:
     """Return the names that code binds at its top and the free names it mentions, both sorted.
 
@@ -164,6 +166,7 @@ def mentions(text: str) -> Mentions:
     return Mentions(tuple(sorted(binds)), tuple(sorted(used - binds)))
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def chains(text: str) -> tuple[str, ...]:
     """Return the free names that code mentions, with attributes as far as they are written (``w.slugify``)."""
     free = set(mentions(text).names)
