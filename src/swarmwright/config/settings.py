@@ -102,9 +102,8 @@ def load_config(
     """
     settings = _from_file(file) if file is not None else {}
     for variable, field in ENVIRONMENT.items():
-        value = (os.environ if environ is None else environ).get(variable)
-        if value:
-            settings[field] = value
+        if text := (os.environ if environ is None else environ).get(variable):
+            settings[field] = text
     for key, value in (flags or {}).items():
         if value is not None:
             _put(settings, key, value)

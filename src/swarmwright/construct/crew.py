@@ -116,8 +116,10 @@ class BuilderCrew:
 
     def _groups(self, command: Ask, archetype: Archetype) -> Iterator[tuple[int, int, float]]:
         """Yield (first, count, temperature): temperature 0 once, at the beginning of a rung; n copies are one vote."""
+        proposals = self._dossiers[command.task].proposals
+        begun = any(p.rung == command.rung for number, p in proposals.items() if number < command.first)
         first, count = command.first, command.count
-        if command.before == 0:
+        if not begun:
             yield first, 1, 0.0
             first, count = first + 1, count - 1
         if count:
@@ -262,7 +264,7 @@ class BuilderCrew:
             verdict=int(evidence.verdict),
             accepted=evidence.accepted,
             reason=evidence.reason,
-            evidence=self._blobs.put(msgspec.json.encode(evidence)),
+            evidence=self._blobs.put(msgspec.json.encode(story)),
         )
         return [*events, verified]
 
@@ -289,9 +291,11 @@ class BuilderCrew:
 
     async def _check_group(self, group: int, chosen: Mapping[TaskId, int]) -> list[CheckResult]:
         """Check a group's Laws, and Contracts that name other Units, with the chosen bodies; stop when one breaks."""
-        bodies = {self._blueprint.units[task].id: self._dossiers.body(task, sample) for task, sample in chosen.items()}
-        for name in list(bodies):
-            bodies = {**self._callees(self._spec.unit(name)), **bodies}
+        own = {str(self._blueprint.units[task].id): self._dossiers.body(task, pick) for task, pick in chosen.items()}
+        bodies: dict[str, str] = {}
+        for name in own:
+            bodies |= self._callees(self._spec.unit(name))
+        bodies |= own
         checks: list[CheckResult] = []
         for law in self._blueprint.laws.get(group, ()):
             if all(name in bodies for name in law.units):

@@ -44,6 +44,7 @@ class Dossier(msgspec.Struct):
     leading: int = -1
     decided: bool = False
     delivered: bool = False
+    reason: str = ""
 
 
 class Dossiers:
@@ -81,7 +82,7 @@ class Dossiers:
                 case Decided():
                     dossier = self[event.task]
                     dossier.decided, dossier.delivered = True, event.delivered
-                    dossier.leading = event.sample
+                    dossier.leading, dossier.reason = event.sample, event.reason
                 case _:
                     pass
 

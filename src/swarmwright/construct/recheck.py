@@ -50,18 +50,19 @@ async def recheck(folder: Path, claims: Claims, sandbox: Sandbox) -> tuple[Reche
     """
     spec = read_spec(_spec_folder(folder))
     found = [*_digests(folder, claims), _spec_digest(spec, claims)]
-    bodies = {}
+    bodies: dict[str, str] = {}
     for unit in spec.units():
         if unit.id in claims.delivered:
             body = body_in(folder / spec.module(unit.module).path, unit)
             if body is None:
-                found.append(Recheck(unit.id, "fails", "the evidence says delivered, but the package has no such function"))
+                found.append(
+                    Recheck(unit.id, "fails", "the evidence says delivered, but the package has no such function")
+                )
             else:
                 bodies[unit.id] = body
     examiner = await Examiner.open(spec, sandbox)
     try:
-        for unit in spec.units():
-            found.append(await _unit(spec, unit, bodies, examiner))
+        found += [await _unit(spec, unit, bodies, examiner) for unit in spec.units()]
         for law in spec.laws():
             if all(name in bodies for name in law.units):
                 found.append(_said(f"law {law.name}", await examiner.check_law(law, bodies)))
@@ -140,12 +141,15 @@ def _digests(folder: Path, claims: Claims) -> list[Recheck]:
 
 async def _own_tests(folder: Path, sandbox: Sandbox) -> Recheck:
     """Run the package's own tests with plain pytest, in the sandbox."""
-    files = {
+    return await run_tests(_package_files(folder), sandbox)
+
+
+def _package_files(folder: Path) -> dict[str, bytes]:
+    return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in (".py", ".toml") and path.relative_to(folder).parts[0] != "spec"
     }
-    return await run_tests(files, sandbox)
 
 
 async def run_tests(files: Mapping[str, bytes], sandbox: Sandbox) -> Recheck:

@@ -40,8 +40,9 @@ async def search_contracts(
 ) -> Search:
     """Look for inputs that satisfy a Unit's preconditions and break one of its postconditions.
 
-    ``bodies`` maps unit ids to bodies; it must hold the Unit's own. The verdict is BOUNDED where CrossHair
-    confirmed every postcondition within its bounds, else UNKNOWN; suggestions still have to be replayed.
+    ``search_s`` is for all postconditions together. ``bodies`` maps unit ids to bodies and must hold the Unit's own.
+    The verdict is BOUNDED where CrossHair confirmed every postcondition within its bounds, else UNKNOWN; suggestions
+    still have to be replayed.
     """
     conditions = sum(contract.kind == "ensure" for contract in unit.contracts)
     if not conditions:
@@ -50,7 +51,9 @@ async def search_contracts(
         module.path: print_module(module, bodies, view="delivered", undecided=_missing(module, bodies)).encode()
         for module in spec.modules
     }
-    result = await _crosshair(sandbox, ("check", "--analysis_kind=icontract", "--report_all"), files, [unit.id], search_s)
+    result = await _crosshair(
+        sandbox, ("check", "--analysis_kind=icontract", "--report_all"), files, [unit.id], search_s / conditions
+    )
     lines = result.stdout.decode(errors="replace").splitlines()
     found = [match["call"] for line in lines if (match := _FOUND.match(line))]
     suggestions = tuple(call for text in found if (call := read_call(unit, text)) is not None)
@@ -62,7 +65,14 @@ async def search_contracts(
 
 
 async def search_difference(
-    sandbox: Sandbox, spec: Spec, unit: Unit, left: str, right: str, callees: Mapping[str, str], *, search_s: float = 5.0
+    sandbox: Sandbox,
+    spec: Spec,
+    unit: Unit,
+    left: str,
+    right: str,
+    callees: Mapping[str, str],
+    *,
+    search_s: float = 5.0,
 ) -> tuple[Call, ...]:
     """Look for valid inputs on which two bodies of a Unit differ; they still have to be replayed.
 
@@ -73,7 +83,8 @@ async def search_difference(
     if pair is None:
         return ()
     files = {
-        module.path: (pair if module.name == unit.module else _bare(module, callees)).encode() for module in spec.modules
+        module.path: (pair if module.name == unit.module else _bare(module, callees)).encode()
+        for module in spec.modules
     }
     targets = [f"{unit.module}.swarmwright_left", f"{unit.module}.swarmwright_right"]
     result = await _crosshair(sandbox, ("diffbehavior", "--exception_equivalence=SAME_TYPE"), files, targets, search_s)
@@ -119,7 +130,7 @@ def _in_declared_order(unit: Unit, args: tuple[object, ...], kwargs: Mapping[str
 async def _crosshair(
     sandbox: Sandbox, command: tuple[str, ...], files: Mapping[str, bytes], targets: list[str], search_s: float
 ) -> JobResult:
-    limits = Limits(wall_s=search_s * 2 + 4, cpu_s=search_s * 2 + 4, memory_bytes=2 << 30)
+    limits = Limits(wall_s=min(20.0, search_s * 2 + 4), cpu_s=20.0, memory_bytes=2 << 30)
     arguments = ("-m", "crosshair", command[0], f"--per_condition_timeout={search_s:g}", *command[1:], *targets)
     return await sandbox.run(Job(arguments=arguments, files=_with_packages(files), limits=limits))
 
@@ -179,7 +190,7 @@ def _wrapper(unit: Unit, name: str, target: str) -> str:
     head = unit.head.strip()
     head = re.sub(rf"^def\s+{re.escape(unit.name)}", f"def {name}", head, count=1)
     parsed = ast.parse(f"{head}\n    pass").body[0]
-    assert isinstance(parsed, ast.FunctionDef)  # noqa: S101 - a Unit's head is a def
+    assert isinstance(parsed, ast.FunctionDef)
     parsed.returns = ast.Constant(None) if parsed.returns is None else ast.parse("object", mode="eval").body
     parsed.name = name
     conditions = [

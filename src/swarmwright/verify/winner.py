@@ -37,15 +37,23 @@ from swarmwright.verify.values import (
 
 INPUTS_NEEDED = 50
 """Valid inputs that TESTED needs, where the domain has as many."""
+EXPLORABLE = frozenset({"int", "bool"})
+"""Annotations of parameters that CrossHair has a chance to explore to the end."""
 
 
 class Effort(msgspec.Struct, frozen=True):
-    """How hard to try: fresh inputs, mutants, seconds of symbolic search a condition."""
+    """How hard to try: fresh inputs, mutants, and seconds.
+
+    ``symbolic_s`` is for all postconditions of a Unit that CrossHair can explore to the end (whole numbers and
+    truth values only), or that demands BOUNDED; ``glance_s`` for the others, where it can only hope to refute.
+    """
 
     inputs: int = 300
     mutants: int = 24
+    mutation_s: float = 3.0
     symbolic_s: float = 8.0
-    difference_s: float = 4.0
+    glance_s: float = 3.0
+    difference_s: float = 3.0
 
 
 class WinnerStory(msgspec.Struct, frozen=True):
@@ -130,9 +138,7 @@ class WinnerCheck:
         if not new:
             return [CheckResult("fresh inputs", Verdict.TESTED, 0, detail="no input was left to try")], ()
         fresh = InputSet(contest.unit.id, contest.inputs.epoch + 1, new)
-        examination = await self._examiner.examine(
-            Candidate(contest.unit.id, contest.winner), fresh, contest.callees
-        )
+        examination = await self._examiner.examine(Candidate(contest.unit.id, contest.winner), fresh, contest.callees)
         if examination.key is None:
             refuted = CheckResult(
                 "fresh inputs",
@@ -146,7 +152,9 @@ class WinnerCheck:
             outcomes = await self._examiner.outcomes(Candidate(contest.unit.id, twin), new, contest.callees)
             split = self._first_split(contest.unit, new, examination.outcomes, outcomes)
             if split is not None:
-                detail = f"a candidate that agreed so far gives {split[1].right} for {split[1].call}, not {split[1].left}"
+                detail = (
+                    f"a candidate that agreed so far gives {split[1].right} for {split[1].call}, not {split[1].left}"
+                )
                 return [CheckResult("fresh inputs", Verdict.UNKNOWN, len(new), detail=detail)], new
         return [CheckResult("fresh inputs", Verdict.TESTED, len(new))], ()
 
@@ -179,7 +187,7 @@ class WinnerCheck:
         missing = [name for name in contest.unit.checked_with if name not in bodies]
         if any(c.kind == "ensure" for c in contest.unit.contracts) and not missing:
             search = await search_contracts(
-                self._sandbox, self._spec, contest.unit, bodies, search_s=self._effort.symbolic_s
+                self._sandbox, self._spec, contest.unit, bodies, search_s=self._symbolic_seconds(contest.unit)
             )
             checks.append(CheckResult("CrossHair: postconditions", search.verdict, detail=search.detail))
             if search.suggestions and await self._replays_badly(contest, search.suggestions):
@@ -202,6 +210,12 @@ class WinnerCheck:
             if more:
                 return checks, more
         return checks, ()
+
+    def _symbolic_seconds(self, unit: Unit) -> float:
+        if unit.evidence == "bounded":
+            return 2 * self._effort.symbolic_s
+        plain = all(parameter.annotation in EXPLORABLE for parameter in unit.parameters)
+        return self._effort.symbolic_s if plain else self._effort.glance_s
 
     async def _replays_badly(self, contest: Contest, suggestions: tuple[Call, ...]) -> bool:
         valid = await self._examiner.valid(contest.unit.id, suggestions)
@@ -235,11 +249,11 @@ class WinnerCheck:
             self._types = None
             return CheckResult("types (mypy)", Verdict.UNKNOWN, detail=f"could not be run: {error}")
         lines = _lines_of(files[own], contest.unit.name)
-        findings = [f"{code}: {message}" for path, line, code, message in reply["findings"] if path == own and line in lines]
+        findings = [
+            f"{code}: {message}" for path, line, code, message in reply["findings"] if path == own and line in lines
+        ]
         verdict = Verdict.UNKNOWN if findings else Verdict.TESTED
-        return CheckResult(
-            "types (mypy)", verdict, seconds=time.monotonic() - began, detail="; ".join(findings[:3])
-        )
+        return CheckResult("types (mypy)", verdict, seconds=time.monotonic() - began, detail="; ".join(findings[:3]))
 
     async def _mutation(self, contest: Contest) -> tuple[int, int, int, CheckResult]:
         """Break the winner on purpose: could the checks have caught an error here at all?
@@ -254,6 +268,8 @@ class WinnerCheck:
         killed = different = total = 0
         alive: list[str] = []
         for mutant in mutants(contest.winner, limit=self._effort.mutants):
+            if time.monotonic() - began > self._effort.mutation_s:
+                break
             total += 1
             candidate = Candidate(unit.id, mutant.body)
             examination = await self._examiner.examine(candidate, contest.inputs, contest.callees)

@@ -96,6 +96,11 @@ def _loading_error(error: BaseException) -> str:
     return text.encode("ascii", "backslashreplace").decode()[:2000] or "it could not be loaded"
 
 
+def stopwatch(clocks: tuple[Callable[[], float], ...] = (time.process_time, time.perf_counter)) -> tuple[float, ...]:
+    """Read the processor clock and the wall clock, in seconds."""
+    return tuple(clock() for clock in clocks)
+
+
 def elapsed_ms(start: tuple[float, ...], end: tuple[float, ...]) -> float:
     """Return the processor time between two readings of (processor clock, wall clock), in milliseconds.
 
@@ -116,7 +121,6 @@ class Performer:
         self.functions: dict[str, Any] = {}
         self.encode = encoding.encode
         self.decode = encoding.decode
-        self.stopwatch = lambda clocks=(time.process_time, time.perf_counter): tuple(clock() for clock in clocks)
 
     def function(self, unit: str) -> Any:
         """Return the function of that dotted name; raises ``LookupError`` where there is none."""
@@ -146,7 +150,6 @@ class Performer:
             return ["died", None, "", False, 0.0, f"the call could not be made: {error}"]
         values = [*args, *kwargs.values()]
         before = self.frozen(values)
-        stopwatch = self.stopwatch
         start = stopwatch()
         try:
             value = self.encode(function(*args, **kwargs), shapes=self.shapes, max_bytes=self.max_bytes)

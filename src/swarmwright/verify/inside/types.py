@@ -11,7 +11,7 @@ from typing import Any
 
 from mypy import api
 
-from swarmwright.verify.inside.guard import serve
+from swarmwright.verify.inside.framing import serve
 
 _FINDING = re.compile(r"^(?P<path>[^:]+):(?P<line>\d+)(:\d+)?: error: (?P<message>.*?)\s+\[(?P<code>[a-z-]+)\]$")
 _OPTIONS = (

@@ -1,0 +1,242 @@
+"""Names every concrete class: from a Config and a specification to a verified package in a folder."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from swarmwright.adapters.sandbox import open_sandbox
+from swarmwright.adapters.sqlite import open_answers, open_ledger
+from swarmwright.agents.clock import LoopClock
+from swarmwright.agents.ports import Model
+from swarmwright.agents.roster import Archetype, load_archetypes
+from swarmwright.config.models import Roster, answers_path, make_models
+from swarmwright.config.settings import Config, ladder_of
+from swarmwright.construct.assembly import assemble
+from swarmwright.construct.packaging import (
+    LEDGER_NAME,
+    MANIFEST_NAME,
+    digests,
+    format_files,
+    require_usable,
+    write_package,
+)
+from swarmwright.construct.pipeline import Built, Materials, build, require_clean
+from swarmwright.construct.recheck import Claims, Recheck, recheck, run_tests
+from swarmwright.errors import ConfigError, OutputFolderError, StorageFullError
+from swarmwright.ledger.events import AnyEvent, Noted
+from swarmwright.ledger.folds import RunState, fold
+from swarmwright.ledger.ports import Ledger
+from swarmwright.spec.lint import check_spec
+from swarmwright.spec.reader import read_spec
+from swarmwright.spec.values import Diagnostic, Spec
+from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.values import ExitReason, Policy, Rung, StopSignal
+from swarmwright.verify.examine import Examiner
+from swarmwright.verify.ports import Sandbox
+from swarmwright.verify.winner import Effort
+from swarmwright.watch.markdown import write_markdown
+from swarmwright.watch.report import build_report
+
+PACKAGED = frozenset(
+    {
+        ExitReason.ALL_DELIVERED,
+        ExitReason.SOME_UNDECIDED,
+        ExitReason.BUDGET_CALLS,
+        ExitReason.BUDGET_SECONDS,
+        ExitReason.BUDGET_TOKENS,
+        ExitReason.BUDGET_USD,
+    }
+)
+"""Exit reasons with which a package is written; after the others the same command goes on first."""
+
+Observer = Callable[[Sequence[AnyEvent]], None]
+Progress = Callable[[str, int, int], None]
+"""Called with a model's name, bytes fetched so far, and bytes in all."""
+
+
+class BuildOutcome(msgspec.Struct, frozen=True):
+    """How a build ended, everything its ledger tells, and what the package's own tests said (if it was written)."""
+
+    exit_reason: ExitReason
+    state: RunState
+    tests: Recheck | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """The command's exit code: that of the Exit reason, or 1 where the package's own tests failed."""
+        failed = self.tests is not None and self.tests.status == "fails"
+        return 1 if failed else self.exit_reason.exit_code
+
+
+async def run_build(
+    config: Config,
+    spec_path: Path,
+    out: Path,
+    *,
+    observer: Observer | None = None,
+    stop: StopSignal | None = None,
+    progress: Progress | None = None,
+) -> BuildOutcome:
+    """Build a specification into a folder, going on where an earlier run of the same build ended.
+
+    Raises:
+        SwarmwrightError: whatever can be named (a bad specification, no sandbox, an unusable folder or ledger...).
+    """
+    spec = read_spec(spec_path)
+    require_clean(check_spec(spec))
+    archetypes = load_archetypes([Path(folder) for folder in config.archetypes])
+    ladder = ladder_of(config)
+    _require_archetypes(ladder, archetypes)
+    require_usable(out)
+    sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
+    answers = open_answers(answers_path())
+    notes: list[AnyEvent] = []
+    roster = make_models(config, ladder, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
+    try:
+        await roster.prepare(progress)
+        ledger = _open_out(out, fresh=config.fresh)
+        try:
+            materials = _materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
+            built = await build(materials, observer=observer, stop=stop or StopSignal())
+            if notes:
+                ledger.append(notes)
+                ledger.commit()
+            tests = await _write_out(spec, built, ledger, out, sandbox)
+            return BuildOutcome(built.exit_reason, fold(ledger.replay()), tests)
+        finally:
+            ledger.close()
+    finally:
+        await roster.close()
+        answers.close()
+
+
+async def run_lint(spec_path: Path, *, allow_weak: bool = False) -> tuple[Diagnostic, ...]:
+    """Return everything lint finds, static and dynamic, in the order of the files.
+
+    Raises:
+        SpecError: the specification cannot be read at all.
+        SandboxUnavailableError: the given code cannot be run safely here.
+    """
+    spec = read_spec(spec_path)
+    found = list(check_spec(spec))
+    if not any(diagnostic.severity == "error" for diagnostic in found):
+        examiner = await Examiner.open(spec, open_sandbox(allow_weak=allow_weak))
+        try:
+            found += await examiner.check_specification()
+        finally:
+            await examiner.close()
+    return tuple(sorted(found, key=lambda d: (d.location.file, d.location.line, d.location.column)))
+
+
+class VerifyOutcome(msgspec.Struct, frozen=True):
+    """What checking a delivered package again showed."""
+
+    checks: tuple[Recheck, ...]
+
+
+async def run_verify(folder: Path, *, allow_weak: bool = False) -> VerifyOutcome:
+    """Check a delivered package again, without model or ledger.
+
+    Raises:
+        OutputFolderError: the folder holds no delivered package.
+    """
+    try:
+        claims = msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=Claims)
+    except (OSError, msgspec.MsgspecError):
+        raise OutputFolderError(
+            f"{folder} holds no readable {MANIFEST_NAME}; give the folder that `swarmwright build --out` made."
+        ) from None
+    return VerifyOutcome(await recheck(folder, claims, open_sandbox(allow_weak=allow_weak)))
+
+
+def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archetype]) -> None:
+    for rung in ladder:
+        if rung.archetype not in archetypes:
+            known = ", ".join(sorted(archetypes))
+            raise ConfigError(f"The ladder names the archetype {rung.archetype!r}, which is not known. Known: {known}.")
+
+
+def _open_out(out: Path, *, fresh: bool) -> Ledger:
+    """Open the folder's ledger; with ``fresh`` an earlier run of ours is put away first."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            for file in out.glob(f"{LEDGER_NAME}*"):
+                file.unlink()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StorageFullError(f"The disk is full at {out}; free some space and run the same command.") from None
+        raise OutputFolderError(f"{out} cannot be used ({error.strerror}); name another folder with --out.") from None
+    return open_ledger(out / LEDGER_NAME)
+
+
+def _materials(
+    config: Config,
+    spec: Spec,
+    ladder: tuple[Rung, ...],
+    roster: Roster,
+    archetypes: Mapping[str, Archetype],
+    sandbox: Sandbox,
+    ledger: Ledger,
+) -> Materials:
+    budget = config.budget
+    return Materials(
+        spec=spec,
+        models=roster.models,
+        archetypes=archetypes,
+        sandbox=sandbox,
+        ledger=ledger,
+        policy=Policy(ladder=ladder, k=config.k),
+        effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
+        budget=Budget(
+            calls=budget.calls,
+            tokens=budget.tokens,
+            seconds=budget.seconds,
+            usd=budget.usd,
+            usd_per_sample=roster.usd_per_sample,
+        ),
+        options=_options(config, ladder, roster.models),
+        clock=LoopClock(),
+        local=roster.local,
+    )
+
+
+def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]) -> dict[str, str]:
+    """Return what makes a run the same run: everything that changes decisions, and nothing else (no budget)."""
+    options = {
+        "ladder": msgspec.json.encode(ladder).decode(),
+        "k": str(config.k),
+        "inputs": str(config.inputs),
+        "mutants": str(config.mutants),
+        "symbolic_s": f"{config.symbolic_s:g}",
+    }
+    return options | {f"model {name}": model.digest for name, model in sorted(models.items())}
+
+
+async def _write_out(spec: Spec, built: Built, ledger: Ledger, out: Path, sandbox: Sandbox) -> Recheck | None:
+    """Write the package with its evidence, after its own tests ran in the sandbox; None where it is too early."""
+    if built.exit_reason not in PACKAGED:
+        return None
+    texts = format_files(assemble(spec, built.delivered, built.undecided))
+    own = {path: text.encode() for path, text in texts.items() if not path.startswith("spec/")}
+    tests = await run_tests(own, sandbox)
+    report = build_report(fold(ledger.replay()), ledger.blobs, spec=spec, files=digests(texts))
+    files = {**texts, "EVIDENCE.md": write_markdown(report), MANIFEST_NAME: _pretty(report)}
+    write_package(files, out)
+    _remove_stale(out)
+    return tests
+
+
+def _pretty(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def _remove_stale(out: Path) -> None:
+    """Remove byte code that belongs to files written before."""
+    for folder in out.rglob("__pycache__"):
+        shutil.rmtree(folder, ignore_errors=True)
