@@ -173,6 +173,25 @@ def test_uses_of_a_unit_that_is_not_imported_is_a_warning() -> None:
     assert check_spec(read_sources("kit", sources)) == ()
 
 
+LAW = "def law_f(x: int) -> bool:\n    return f(x) == x\n"
+
+
+def test_given_code_that_needs_a_law_is_refused() -> None:
+    found = lint(GOOD + LAW + "def g(x: int) -> bool:\n    return law_f(x)\n")
+    assert [(d.code, d.location.line) for d in found] == [("law-needed", 10)]
+    sources = {"kit/a.py": GOOD + LAW, "kit/b.py": "from .a import law_f as h\n"}
+    (imported,) = check_spec(read_sources("kit", sources))
+    assert (imported.code, imported.location.file) == ("law-needed", "kit/b.py")
+
+
+def test_units_that_are_called_through_given_code_are_named() -> None:
+    given = "class Point:\n    def size(self) -> int:\n        return f(1)\n"
+    reaching = GOOD.replace("f(", "g(").replace("x: int", "x: int | Point")
+    (found,) = lint(given + GOOD + reaching)
+    assert (found.code, found.severity, found.location.line) == ("uses-through-given", "warning", 11)
+    assert lint(given + GOOD + reaching.replace("Do.", "Do.\n\n    Uses: f")) == ()
+
+
 def test_findings_are_sorted_by_place() -> None:
     found = lint("def g(x, y): ...\ndef f(z): ...\n")
     places = [(d.location.line, d.location.column) for d in found]

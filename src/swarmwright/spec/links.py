@@ -74,6 +74,17 @@ class Links:
         items = [self._item(place) for place in self._places.get(target, ())]
         return any(not isinstance(item, Given) or item.kind != "import" for item in items)
 
+    def is_law(self, module: str, name: str) -> bool:
+        """Return whether the name leads to a Law."""
+        target = self.scopes.resolve(module, name) or ""
+        return any(isinstance(self._item(place), Law) for place in self._places.get(target, ()))
+
+    def called_through_given(self, unit: Unit) -> tuple[UnitId, ...]:
+        """Return the Units that the given code of the Unit's head and docstring mentions, itself aside."""
+        words = [*chains(f"{unit.head}\n    ..."), *self._given_words(unit)]
+        found = self.reach((unit.module, word) for word in words).units
+        return tuple(unit_id for unit_id in found if unit_id != unit.id)
+
     def reach(self, start: Iterable[tuple[str, str]]) -> Reach:
         """Return what names reach; each is given as the module it is used in and the (dotted) name."""
         units: set[UnitId] = set()

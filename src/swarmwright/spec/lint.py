@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator
 from swarmwright.spec.links import Links, links_of
 from swarmwright.spec.lint_docs import check_docstring, check_examples
 from swarmwright.spec.lint_names import check_annotations, check_contracts, check_imports
-from swarmwright.spec.lint_shape import check_duplicates, check_given, check_law, check_parameters
+from swarmwright.spec.lint_shape import (
+    check_duplicates,
+    check_given,
+    check_law,
+    check_laws_stay_apart,
+    check_parameters,
+)
 from swarmwright.spec.values import Diagnostic, Location, Spec, Unit, UnitId
 
 UnitCheck = Callable[[Unit, Links], Iterator[Diagnostic]]
@@ -34,6 +40,7 @@ def check_spec(spec: Spec) -> tuple[Diagnostic, ...]:
         found += check_imports(module, links)
         found += check_duplicates(module)
         found += check_given(module)
+        found += check_laws_stay_apart(module, links)
     for unit in spec.units():
         for check in _UNIT_CHECKS:
             found += check(unit, links)

@@ -27,6 +27,11 @@ def check_docstring(unit: Unit, links: Links) -> Iterator[Diagnostic]:
             owner, _, short = target.rpartition(".")
             what = f"{unit.name} uses {name}, which its module does not import"
             yield Diagnostic(unit.location, "warning", "uses-not-imported", what, f"Add `from {owner} import {short}`")
+    for unit_id in links.called_through_given(unit):
+        if unit_id not in unit.uses:
+            what = f"Given code that {unit.name} may call needs {unit_id}, which is built"
+            remedy = "Name it after `Uses:` if that code is meant to be called"
+            yield Diagnostic(unit.location, "warning", "uses-through-given", what, remedy)
     if evidence_demand(written.evidence) is None:
         what = f"{unit.name} demands unknown evidence ({', '.join(written.evidence)})"
         yield Diagnostic(

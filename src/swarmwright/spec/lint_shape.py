@@ -116,6 +116,17 @@ def check_given(module: Module) -> Iterator[Diagnostic]:
                 )
 
 
+def check_laws_stay_apart(module: Module, links: Links) -> Iterator[Diagnostic]:
+    """Find given code that needs a Law, which is not part of what is delivered."""
+    for item in module.items:
+        if not isinstance(item, Given):
+            continue
+        for name in (*item.names, *(item.binds if item.kind == "import" else ())):
+            if links.is_law(module.name, name):
+                what = f"Given code needs the Law {name}, but Laws are not part of the package that is delivered"
+                yield Diagnostic(item.location, "error", "law-needed", what, "Move what both need into a function")
+
+
 def _functions(item: Given) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in top_level(ast.parse(item.source).body):
         if isinstance(node, ast.ClassDef) and not _is_abstract(node):
