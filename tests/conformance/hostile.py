@@ -4,6 +4,7 @@
 says which. The words SECRET_FILE, SECRET_NAME, PORT and OUTSIDE are replaced by the driver.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import dataclasses

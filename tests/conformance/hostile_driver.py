@@ -60,11 +60,14 @@ def survivors(seconds: float) -> list[int]:
     return found
 
 
-async def run_all(tier: str, folder: Path) -> dict:
+def prepare(folder: Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     secret = folder / "secret-name.txt"
     secret.write_text("the secret itself")
-    outside = folder / "outside.txt"
+    return secret, folder / "outside.txt"
+
+
+async def run_all(tier: str, secret: Path, outside: Path) -> dict:
     os.environ["HOSTILE_SECRET"] = "the secret of the environment"
     expected = "the-expected-" + "result"
     server = socket.create_server(("127.0.0.1", 0))
@@ -91,8 +94,7 @@ async def run_all(tier: str, folder: Path) -> dict:
     except BlockingIOError:
         connected = False
     server.close()
-    left = sorted(path.name for path in folder.iterdir())
-    return {"results": results, "left": left, "connected": connected, "strays": survivors(10.0), "word": expected}
+    return {"results": results, "connected": connected, "strays": survivors(10.0), "word": expected}
 
 
 async def hold(tier: str) -> None:
@@ -113,4 +115,6 @@ if __name__ == "__main__":
     if sys.argv[3:] == ["hold"]:
         asyncio.run(hold(sys.argv[1]))
     else:
-        print(json.dumps(asyncio.run(run_all(sys.argv[1], Path(sys.argv[2])))))
+        home = Path(sys.argv[2])
+        story = asyncio.run(run_all(sys.argv[1], *prepare(home)))
+        print(json.dumps({**story, "left": sorted(path.name for path in home.iterdir())}))
