@@ -7,9 +7,10 @@ from typing import Literal
 
 import msgspec
 
-PrefillStyle = Literal["unknown", "plain", "flags", "prefix", "none"]
+PrefillStyle = Literal["unknown", "plain", "echo", "flags", "prefix", "none"]
 PREFILL_STYLES: tuple[PrefillStyle, ...] = ("plain", "flags", "prefix")
-"""How a begun answer is asked to be continued: a last assistant message as it is (llama.cpp, Ollama), with the
+"""How a begun answer is asked to be continued: a last assistant message as it is (Ollama; "echo": the same, and
+the beginning comes back before its continuation, as llama.cpp sends it), with the
 flags ``continue_final_message`` (vLLM, SGLang), or marked ``prefix`` (Mistral, DeepSeek)."""
 
 

@@ -34,6 +34,10 @@ _PROBE = ModelRequest(
     first=0,
     count=1,
 )
+# Only an endpoint that sends the beginning back, continued, answers with this number.
+_ECHO_PROBE = ModelRequest(
+    (Message("user", "Say yes."), Message("assistant", "7261: y")), Sampling(max_tokens=4), first=0, count=1
+)
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -214,7 +218,19 @@ class OpenAIModel:
             if answered is not None and answered.choices[0].text.strip().lower().startswith("berry"):
                 self._learn(msgspec.structs.replace(self._known, prefill=style))
                 return
+            if style == "plain" and await self._echoes():
+                self._learn(msgspec.structs.replace(self._known, prefill="echo"))
+                return
         self._learn(msgspec.structs.replace(self._known, prefill="none"))
+
+    async def _echoes(self) -> bool:
+        """Ask with a beginning that no fresh answer would begin with; who sends it back has continued it."""
+        try:
+            answered = await self._ask(_ECHO_PROBE, 0, 1, msgspec.structs.replace(self._known, prefill="plain"))
+        except Refusal:
+            return False
+        begun = _ECHO_PROBE.messages[-1].content
+        return answered is not None and answered.choices[0].text.lstrip().startswith(begun)
 
     async def _samples(self, request: ModelRequest, first: int, count: int) -> list[Completion]:
         most = self._known.most_choices or count
@@ -304,8 +320,10 @@ class OpenAIModel:
             self._learn(msgspec.structs.replace(self._known, reasoning=True))
         if wire.is_begun(request.messages):
             begun = request.messages[-1].content
+            if self._known.prefill == "echo":
+                text = text.removeprefix(begun)
             continued = self._known.prefill != "none"
-            if not continued or len(begun.strip()) >= CERTAIN_BEGINNING:
+            if not continued or (self._known.prefill != "echo" and len(begun.strip()) >= CERTAIN_BEGINNING):
                 text, repeated = wire.without_beginning(text, begun)
                 if repeated and continued:
                     self._learn(msgspec.structs.replace(self._known, prefill="none"))

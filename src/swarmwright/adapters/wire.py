@@ -138,7 +138,7 @@ def is_begun(messages: tuple[Message, ...]) -> bool:
 
 
 def _messages(messages: tuple[Message, ...], known: Capabilities) -> list[WireMessage]:
-    if not is_begun(messages) or known.prefill in ("plain", "flags", "unknown"):
+    if not is_begun(messages) or known.prefill in ("plain", "echo", "flags", "unknown"):
         return [WireMessage(message.role, message.content) for message in messages]
     begun = messages[-1].content
     if known.prefill == "prefix":
