@@ -13,6 +13,7 @@ from swarmwright.ledger.events import (
     Asked,
     CallFailed,
     Decided,
+    Noted,
     Reserved,
     RunClosed,
     RunOpened,
@@ -92,6 +93,15 @@ def test_a_finished_run_is_left_as_it_is() -> None:
     assert again.events == first.events
     assert again.reason is ExitReason.ALL_DELIVERED
     assert crew.performed == {}
+
+
+def test_a_note_after_the_end_does_not_open_it_again() -> None:
+    ledger = MemoryLedger()
+    simulate(TASKS, sure(), ledger=ledger)
+    ledger.append([Noted("endpoint", "it ignores seeds")])
+    ledger.commit()
+    before = tuple(ledger.replay())
+    assert simulate(TASKS, sure(), ledger=ledger).events == before
 
 
 def test_an_opened_but_unbegun_ledger_is_not_resumed() -> None:

@@ -148,6 +148,16 @@ def test_separating_inputs_open_an_epoch_too() -> None:
     assert step.commands == [Examine(A, 1, (0, 1, 2))]
 
 
+def test_a_winner_refuted_on_what_no_input_shows_is_dismissed_with_its_copies() -> None:
+    scheduler = begin()
+    scheduler.on([answered("xxy"), EpochOpened(A, 0, b"", 50, False, ""), examined("aaa")])
+    scheduler.on([verified(0, accepted=False, verdict=0)])
+    same_inputs = EpochOpened(A, 1, b"", 50, False, "")
+    assert scheduler.on([same_inputs, examined("aaa", epoch=1)]).commands == [Ask(A, 0, "coder", "m", 3, 2)]
+    scheduler.on([answered("zz", 3)])
+    assert scheduler.on([examined("aa", 3, epoch=1)]).commands == [Verify(A, 1, 2, ())]
+
+
 def test_rounds_are_bounded() -> None:
     scheduler = begin(rounds=2)
     scheduler.on([voted("aaa")])

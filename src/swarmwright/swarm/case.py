@@ -43,7 +43,9 @@ class Case:
         "epoch",
         "failure",
         "flags",
+        "futile",
         "held",
+        "inputs",
         "lead",
         "margin",
         "needed",
@@ -53,6 +55,7 @@ class Case:
         "rung",
         "rung_first",
         "standing",
+        "suspect",
         "task",
         "tried",
         "unmet",
@@ -69,7 +72,10 @@ class Case:
         self.rung_first = 0
         self.asked = 0
         self.epoch = 0
-        self.announced = 0
+        self.announced = -1
+        self.inputs = 0
+        self.futile = False
+        self.suspect = -1
         self.held: list[int] = []
         self.bodies: dict[int, bytes] = {}
         self.refuted: dict[int, int] = {}
@@ -154,7 +160,11 @@ class Case:
                 self.ballot.resolve(number, None)
             else:
                 self.ballot.resolve(number, result.key)
-        return None if self.held else self._count()
+        if self.held:
+            return None
+        if self.futile:
+            self._dismiss(self.suspect)
+        return self._count()
 
     def verified(self, event: Verified) -> Move:
         """Deliver the verified leader, or open the next epoch, or look for another winner."""
@@ -164,6 +174,7 @@ class Case:
         if event.accepted and event.verdict >= Verdict.TESTED:
             return self._win(event)
         if event.verdict == Verdict.REFUTED or self.announced > self.epoch:
+            self.suspect = event.sample
             return self._open_epoch()
         self.unmet = event.reason or "the winner could not be verified"
         self.tried.append(event.sample)
@@ -173,9 +184,12 @@ class Case:
             return LEADING
         return self._count()
 
-    def announce(self, epoch: int) -> None:
-        """Note that the inputs of an epoch are fixed."""
-        self.announced = max(self.announced, epoch)
+    def announce(self, epoch: int, inputs: int) -> None:
+        """Note that the inputs of an epoch are fixed, and how many they are."""
+        if epoch > self.announced:
+            self.futile = epoch > 0 and inputs <= self.inputs
+            self.announced = epoch
+            self.inputs = inputs
 
     def open_work(self) -> list[CaseCommand]:
         """Return the open command, cut down to the samples that are still missing."""
@@ -296,6 +310,15 @@ class Case:
         self.held = list(self.ballot.reopen())
         command = self.command = Examine(self.task.id, self.epoch, tuple(self.held))
         return command
+
+    def _dismiss(self, sample: int) -> None:
+        """Refute a winner, and its copies, that was refuted on what no input shows: it would win and fail for ever."""
+        text = self.bodies.get(sample, b"")
+        for voter in list(self.ballot.voters()):
+            if voter == sample or (text and self.bodies.get(voter) == text):
+                self.ballot.withdraw(voter)
+                self.refuted[voter] = self.epoch
+        self.futile = False
 
     # The ladder
 

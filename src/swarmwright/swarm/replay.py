@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from swarmwright.errors import LedgerMismatchError
-from swarmwright.ledger.events import AnyEvent, Asked, Decided, RunClosed, TaskId, TaskOpened
+from swarmwright.ledger.events import AnyEvent, Asked, Decided, Noted, RunClosed, TaskId, TaskOpened
 from swarmwright.ledger.ports import Ledger
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Ask
@@ -67,7 +67,8 @@ class Replay:
                 self._asked[event.task] = event
             if isinstance(event, Decided):
                 self._asked.pop(event.task, None)
-            self.closed = isinstance(event, RunClosed)
+            if not isinstance(event, Noted):
+                self.closed = isinstance(event, RunClosed)
 
     def _says(self, events: Sequence[AnyEvent]) -> None:
         for event in events:

@@ -125,7 +125,7 @@ class Scheduler:
     def _on_epoch(self, event: EpochOpened) -> None:
         case = self._cases.get(event.task)
         if case is not None:
-            case.announce(event.epoch)
+            case.announce(event.epoch, event.count)
 
     def _on_together(self, event: Together) -> None:
         group = self._groups.get(event.group)
