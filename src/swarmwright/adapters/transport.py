@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 import aiohttp
+import yarl
 
 from swarmwright.adapters.pacing import Breaker, Pacer
 from swarmwright.adapters.wire import excerpt, read_refusal
@@ -79,6 +80,7 @@ class Transport:
     ) -> None:
         """Take the address and what it is called in messages; ``secret`` is kept out of every message."""
         self._name, self._url, self._headers = name, url, dict(headers)
+        self._address = yarl.URL(url)
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=min(timeout_s, 15.0))
         self._timeout_s, self._secret = timeout_s, secret
         self._pacer, self._breaker, self._retries = pacer, breaker, retries
@@ -153,17 +155,11 @@ class Transport:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60.0),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=True,
-            )
-        try:
-            async with self._session.post(
-                self._url,
-                data=body,
                 headers=self._headers,
                 timeout=self._timeout,
-                allow_redirects=False,
-                proxy=self._proxy,
-            ) as reply:
+            )
+        try:
+            async with self._session.post(self._address, data=body, allow_redirects=False, proxy=self._proxy) as reply:
                 content = await _read(reply)
                 status, headers = reply.status, reply.headers
         except TimeoutError:
