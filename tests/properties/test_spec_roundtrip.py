@@ -114,7 +114,7 @@ def without_place(item: Item) -> Item:
     return replace(item, examples=tuple(examples), contracts=tuple(contracts), source="", location=NOWHERE)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(modules())
 def test_a_stub_that_is_printed_reads_back_as_what_was_read(module: Module) -> None:
     printed = print_module(module, {}, view="stub")
@@ -123,7 +123,7 @@ def test_a_stub_that_is_printed_reads_back_as_what_was_read(module: Module) -> N
     assert print_module(again, {}, view="stub") == printed
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(modules())
 def test_locations_point_at_what_they_name(module: Module) -> None:
     lines = module.source.split("\n")
@@ -141,7 +141,7 @@ def test_locations_point_at_what_they_name(module: Module) -> None:
             assert here.split("\n")[0][:3] in item.source
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(modules(), st.sampled_from(["return 1", "x = '''a\n b'''\nreturn x"]))
 def test_bare_shows_nothing_of_docstrings_contracts_and_laws(module: Module, body: str) -> None:
     units = [item for item in module.items if isinstance(item, Unit)]
@@ -153,7 +153,7 @@ def test_bare_shows_nothing_of_docstrings_contracts_and_laws(module: Module, bod
     assert [node.name for node in built if ast.dump(node.body[-1]) == ast.dump(ast.parse(body).body[-1])] == wanted
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(modules())
 def test_delivered_keeps_docstrings_and_says_the_reason(module: Module) -> None:
     units = {item.id: item for item in module.items if isinstance(item, Unit)}
@@ -168,7 +168,7 @@ def test_delivered_keeps_docstrings_and_says_the_reason(module: Module) -> None:
     assert [ast.get_docstring(node) or "" for node in found] == docstrings
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(modules())
 def test_lint_and_context_take_whatever_can_be_read(module: Module) -> None:
     spec = read_sources("kit", {"kit/__init__.py": module.source})
@@ -193,7 +193,7 @@ lines = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=250)
 @given(st.lists(lines, min_size=1, max_size=5).map("\n".join))
 def test_indenting_a_body_keeps_its_syntax_tree(body: str) -> None:
     try:
