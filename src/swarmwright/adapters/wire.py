@@ -160,7 +160,7 @@ def decode(body: bytes) -> Answered:
     """
     try:
         reply = _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     if not reply.choices:
         raise ValueError("no choices")
