@@ -101,13 +101,13 @@ def main() -> None:
     # Ctrl-C at the terminal reaches the whole group; the parent decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     spoken = _silence()
-    options = msgspec.json.decode(sys.stdin.buffer.raw.readline(), type=ServerOptions)
     try:
+        options = msgspec.json.decode(os.fdopen(0, "rb", 0, closefd=False).readline(), type=ServerOptions)
         import xllamacpp
 
         server = xllamacpp.Server(parameters(options, xllamacpp))
         port = int(str(server.listening_address).rsplit(":", 1)[1])
-    except (ImportError, RuntimeError, ValueError, OSError, AttributeError, IndexError) as error:
+    except (ImportError, RuntimeError, ValueError, OSError, AttributeError, IndexError, msgspec.MsgspecError) as error:
         _say(spoken, Ready(error=f"{type(error).__name__}: {error}"))
         os._exit(1)
     _say(spoken, Ready(port=port))
