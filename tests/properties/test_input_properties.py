@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from swarmwright.verify.encoding import decode
@@ -19,6 +19,9 @@ from swarmwright.verify.inside.inputs import hypothesis_draws
 from swarmwright.verify.inside.judge import Judge
 from swarmwright.verify.inside.strategies import strategy_for
 from swarmwright.verify.inside.taste import Taste
+
+NESTED = settings(deadline=None, suppress_health_check=[HealthCheck.nested_given])
+"""What is tested draws with Hypothesis itself."""
 
 _SCALARS = st.sampled_from(["int", "str", "bool", "float", "bytes", "None", "Literal['a', 2]"])
 _HASHABLE = st.sampled_from(["int", "str", "bool", "tuple[int, str]"])
@@ -60,7 +63,7 @@ def drawn(judge: Judge, conditions: list[str], seed: int = 0, count: int = 30) -
     return judge.answer({"op": "draw", "target": "made.f", "count": count, "seed": seed})
 
 
-@settings(deadline=None, max_examples=30)
+@settings(NESTED, max_examples=20)
 @given(annotations)
 def test_strategies_and_edges_give_values_of_the_annotated_type(annotation: str) -> None:
     form = form_of(evaluated(annotation))
@@ -70,7 +73,7 @@ def test_strategies_and_edges_give_values_of_the_annotated_type(annotation: str)
         assert fits(value, form), (annotation, value)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(NESTED, max_examples=12)
 @given(annotations, annotations, st.integers(0, 1000))
 def test_draws_fit_the_signature_and_are_the_same_in_a_fresh_judge(first: str, second: str, seed: int) -> None:
     source = f"from typing import *\ndef f(a: {first}, b: {second}) -> int: ...\n"
@@ -103,7 +106,7 @@ _conditions = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(NESTED, max_examples=25)
 @given(st.lists(_conditions, min_size=1, max_size=3), st.integers(0, 100))
 def test_every_drawn_input_satisfies_its_preconditions(conditions: list[str], seed: int) -> None:
     sources = [f"lambda a, b, xs: {condition}" for condition in conditions]
@@ -119,7 +122,7 @@ def test_every_drawn_input_satisfies_its_preconditions(conditions: list[str], se
     assert len({json.dumps(call) for call in reply["calls"]}) == len(reply["calls"])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(NESTED, max_examples=15)
 @given(_conditions)
 def test_a_single_common_precondition_leaves_enough_inputs(condition: str) -> None:
     source = f"lambda a, b, xs: {condition}"

@@ -34,7 +34,9 @@ from swarmwright.verify.values import (
     Verdict,
 )
 
-CPU_S = 2.0
+CPU_S = 1.0
+"""Processor time for a call; one that needs more is tried again with three times that."""
+_AGAIN_CPU_S = 3 * CPU_S
 _PROBE_SIZES = (4, 8, 16, 32, 64)
 _PROBE_CPU_S = 0.6
 _SEPARATION_BATCH = 100
@@ -167,14 +169,13 @@ class Examiner:
     async def _timed(self, bodies: Mapping[str, str], calls: Sequence[Call]) -> tuple[Outcome, ...]:
         outcomes = list(await self._judging.run(bodies, calls, cpu_s=CPU_S))
         late = [number for number, outcome in enumerate(outcomes) if outcome.kind == "timeout"]
-        again = await self._judging.run(bodies, [calls[number] for number in late[:3]], cpu_s=2 * CPU_S)
-        for number, outcome in zip(late, again, strict=False):
-            outcomes[number] = outcome
-        if late and all(outcome.kind != "timeout" for outcome in again):
-            rest = [number for number, outcome in enumerate(outcomes) if outcome.kind == "timeout"]
-            more = await self._judging.run(bodies, [calls[number] for number in rest], cpu_s=2 * CPU_S)
-            for number, outcome in zip(rest, more, strict=True):
+        # The first late one decides for all: where it stays late, the others would only cost as much again.
+        for some in (late[:1], late[1:]):
+            again = await self._judging.run(bodies, [calls[number] for number in some], cpu_s=_AGAIN_CPU_S)
+            for number, outcome in zip(some, again, strict=True):
                 outcomes[number] = outcome
+            if any(outcome.kind == "timeout" for outcome in again):
+                break
         return tuple(outcomes)
 
     async def examine(self, candidate: Candidate, inputs: InputSet, callees: Mapping[str, str]) -> Examination:
@@ -216,7 +217,12 @@ class Examiner:
         if not unit.examples:
             return None
         sent = [from_example(example) for example in unit.examples]
-        reply = await self._judging.settle("examples", trial.bodies, unit=unit.id, examples=sent)
+        reply = await self._run_examples(trial, sent, CPU_S)
+        late = [n for n, result in enumerate(reply.get("results", ())) if result.get("detail") == "timeout"]
+        if late:
+            once_more = await self._run_examples(trial, [sent[late[0]]], _AGAIN_CPU_S)
+            if once_more.get("results", [{}])[0].get("detail") != "timeout":
+                reply = await self._run_examples(trial, sent, _AGAIN_CPU_S)
         if "error" in reply:
             return CheckResult("examples", Verdict.UNKNOWN, detail=reply["error"])
         undecided = 0
@@ -240,6 +246,9 @@ class Examiner:
         if undecided:
             return CheckResult("examples", Verdict.UNKNOWN, len(sent), detail=f"{undecided} need another Unit")
         return CheckResult("examples", Verdict.TESTED, len(sent))
+
+    async def _run_examples(self, trial: _Trial, sent: list[dict[str, Any]], cpu_s: float) -> dict[str, Any]:
+        return await self._judging.settle("examples", trial.bodies, cpu_s=cpu_s, unit=trial.unit.id, examples=sent)
 
     async def _check_calls(self, trial: _Trial) -> CheckResult | None:
         calls = trial.inputs.calls
@@ -280,7 +289,7 @@ class Examiner:
 
     async def _check_repeats(self, trial: _Trial) -> CheckResult | None:
         calls = trial.inputs.calls[::-1]
-        again = (await self._judging.run(trial.bodies, calls, seed_index=1, cpu_s=2 * CPU_S))[::-1]
+        again = (await self._judging.run(trial.bodies, calls, seed_index=1, cpu_s=_AGAIN_CPU_S))[::-1]
         for call, first, second in zip(trial.inputs.calls, trial.outcomes, again, strict=True):
             if second.kind in _FLAGS:
                 trial.flag = _FLAGS[second.kind]
@@ -297,14 +306,18 @@ class Examiner:
         if trial.inputs.exhausted or len(calls) < 2:
             return None
         lengths: list[int] = []
-        for call, outcome in zip(calls, await self._judging.run(trial.bodies, calls, cpu_s=_PROBE_CPU_S), strict=True):
-            if outcome.kind in ("timeout", "died") and not _grows(lengths):
-                trial.flag = _FLAGS[outcome.kind]
-                detail = f"{describe_call(call)} took more than {_PROBE_CPU_S} s of processor time"
-                return CheckResult("scaling", Verdict.UNKNOWN, len(calls), detail=detail)
-            if outcome.kind not in ("value", "raise"):
+        for some in (calls[:2], calls[2:]):
+            if _grows(lengths):
                 break
-            lengths.append(len(msgspec.json.encode(outcome.value)))
+            outcomes = await self._judging.run(trial.bodies, some, cpu_s=_PROBE_CPU_S)
+            for call, outcome in zip(some, outcomes, strict=True):
+                if outcome.kind in ("timeout", "died") and not _grows(lengths):
+                    trial.flag = _FLAGS[outcome.kind]
+                    detail = f"{describe_call(call)} took more than {_PROBE_CPU_S} s of processor time"
+                    return CheckResult("scaling", Verdict.UNKNOWN, len(calls), detail=detail)
+                if outcome.kind not in ("value", "raise"):
+                    break
+                lengths.append(len(msgspec.json.encode(outcome.value)))
         return CheckResult("scaling", Verdict.TESTED, len(calls))
 
     # Several candidates, several Units
