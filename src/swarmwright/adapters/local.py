@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from swarmwright.adapters.capabilities import Capabilities
 from swarmwright.adapters.llamacpp import LocalServer, start_local
 from swarmwright.adapters.openai import Endpoint, OpenAIModel
 from swarmwright.agents.clock import Clock
@@ -65,7 +66,10 @@ class LocalModel:
                 await self.close()
             if self._client is None:
                 self._server = await start_local(self._path, slots=self._slots, threads=self._threads)
-                self._client = OpenAIModel(self._endpoint(self._server), clock=self._clock, note=self._note)
+                known = Capabilities(most_choices=self._slots, prefill="plain", usage="one")
+                self._client = OpenAIModel(
+                    self._endpoint(self._server), capabilities=known, clock=self._clock, note=self._note
+                )
             return self._client
 
     def _endpoint(self, server: LocalServer) -> Endpoint:

@@ -92,7 +92,7 @@ class BuilderCrew:
         messages = self._messages(command, unit, archetype)
         completions: list[Completion] = []
         for first, count, temperature in self._groups(command, archetype):
-            sampling = self._sampling(messages, model, archetype, temperature, first)
+            sampling = self._sampling(messages, model, archetype, temperature)
             completions += await model.complete(ModelRequest(messages, sampling, first, count))
         answers = self._read_all(unit, archetype, command, completions)
         prompt = self._blobs.put(msgspec.json.encode(messages))
@@ -126,12 +126,12 @@ class BuilderCrew:
             yield first, count, archetype.temperature
 
     def _sampling(
-        self, messages: tuple[Message, ...], model: Model, archetype: Archetype, temperature: float, first: int
+        self, messages: tuple[Message, ...], model: Model, archetype: Archetype, temperature: float
     ) -> Sampling:
-        """Give every sample number of a request a seed of its own: hash of the request, plus the number."""
+        """Give every request a seed of its own; each sample adds its number to it."""
         blank = Sampling(temperature=temperature, max_tokens=archetype.max_tokens, stop=archetype.stop)
         base = int.from_bytes(request_key(messages, model.digest, blank, 0)[:4], "big") >> 2
-        return msgspec.structs.replace(blank, seed=base + first)
+        return msgspec.structs.replace(blank, seed=base)
 
     def _read_all(
         self, unit: Unit, archetype: Archetype, command: Ask, completions: Sequence[Completion]
