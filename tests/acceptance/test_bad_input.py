@@ -114,5 +114,5 @@ def test_a_bad_setting(desk: Desk, text: str, part: str) -> None:
 def test_misspelt_usage(desk: Desk) -> None:
     check(desk.run("build", desk.spec), 2, "--out")
     check(desk.run("bild"), 2, "bild")
-    check(desk.run("build", desk.spec, "--out", desk.out, "--max-calls", "many"), 2, "many")
+    check(desk.run("build", desk.spec, "--out", desk.out, "--max-calls", "many"), 2, "--max-calls")
     check(desk.run("--version"), 0, "swarmwright 0.")

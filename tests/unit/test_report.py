@@ -174,7 +174,7 @@ def test_evidence_for_people_names_verdicts_costs_and_doubts() -> None:
     assert "it ignores `n` | so requests run &lt;side by side>" in text
 
 
-@pytest.mark.parametrize(("count", "bound"), [(1, "below 100 %"), (14, "below 21 %"), (300, "below 1 %")])
+@pytest.mark.parametrize(("count", "bound"), [(1, "too few"), (14, "below 21 %"), (300, "below 1 %")])
 def test_no_error_in_n_supports_only_three_in_n(count: int, bound: str) -> None:
     report = Made().report()
     one = report.units[0]

@@ -55,7 +55,7 @@ def doctor() -> None:
     for finding in findings:
         mark = "ok     " if finding.ok else "missing"
         typer.echo(f"{mark} {finding.subject}: {finding.detail}")
-        if finding.remedy:
+        if finding.remedy and not finding.ok:
             typer.echo(f"        {finding.remedy}")
     needed = [finding.subject for finding in findings if not finding.ok and finding.needed]
     if needed:

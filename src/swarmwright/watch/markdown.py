@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from swarmwright.verify.values import CheckResult
-from swarmwright.watch.report import Report, UnitReport, cut
+from swarmwright.watch.report import Check, Report, UnitReport, cut
 
+_TOO_FEW = 3
 _INTRODUCTION = """\
 Every function below was proposed by language models, agreed on by vote, and tried against the specification.
 TESTED means that no counterexample was found among the inputs that were tried; BOUNDED, that a symbolic or
@@ -34,9 +34,9 @@ def write_markdown(report: Report) -> str:
 
 def _confidence(delivered: int) -> str:
     """Return what a run without a known error supports: the rule of three, 3/n at 95 %."""
-    if not delivered:
-        return "Nothing can be said about the rate of errors."
-    bound = min(100.0, 300.0 / delivered)
+    if delivered <= _TOO_FEW:
+        return "That is too few to say anything about the rate of errors."
+    bound = 300.0 / delivered
     return (
         f"If none of these {delivered} is wrong, that alone supports only an error rate below {bound:.0f} % "
         "(at 95 % confidence, the rule of three)."
@@ -69,9 +69,11 @@ def _costs(report: Report) -> str:
 
 def _unit(unit: UnitReport) -> str:
     lines = [f"## `{unit.unit}`\n", f"{_sentence(unit)}\n"]
-    tried = f"{unit.samples} answers from {', '.join(f'`{m}`' for m in unit.models) or 'no model'}"
+    offers = f" ({unit.offers} with inputs to try)" if unit.offers else ""
+    tried = f"{unit.samples} answers{offers} from {', '.join(f'`{m}`' for m in unit.models) or 'no model'}"
     domain = " (all there are)" if unit.exhausted else ""
-    lines.append(f"{tried}; {unit.inputs} inputs{domain} in {unit.epochs} epochs; {unit.seconds:.1f} s of answering.\n")
+    epochs = "1 epoch" if unit.epochs == 1 else f"{unit.epochs} epochs"
+    lines.append(f"{tried}; {unit.inputs} inputs{domain} in {epochs}; {unit.seconds:.1f} s of answering.\n")
     lines += [_tally("Red flags", unit.flags), _tally("Refuted by", unit.refuted)]
     if unit.checks or unit.laws:
         lines.append(_checks([*unit.checks, *unit.laws]))
@@ -90,7 +92,7 @@ def _unit(unit: UnitReport) -> str:
 
 def _sentence(unit: UnitReport) -> str:
     if unit.status == "delivered":
-        return f"Delivered as {unit.verdict} with {unit.votes} votes, {unit.margin} ahead. {line(unit.reason)}".strip()
+        return f"Delivered as {unit.verdict} with {unit.votes} votes, {unit.margin} ahead."
     if unit.status == "undecided":
         return f"Undecided: {line(unit.reason)}"
     return "Not decided yet: the run was interrupted."
@@ -100,12 +102,12 @@ def _tally(title: str, counts: dict[str, int]) -> str:
     return f"{title}: {', '.join(f'{line(name)} ({count})' for name, count in counts.items())}.\n" if counts else ""
 
 
-def _checks(checks: Sequence[CheckResult]) -> str:
+def _checks(checks: Sequence[Check]) -> str:
     rows = ["| check | verdict | inputs | seconds | detail |", "|---|---|---|---|---|"]
     for check in checks:
         detail = check.detail or (str(check.counterexample) if check.counterexample else "")
         rows.append(
-            f"| {cell(check.check)} | {check.verdict.name} | {check.inputs} | {check.seconds:.2f} | {cell(detail)} |"
+            f"| {cell(check.check)} | {check.verdict} | {check.inputs} | {check.seconds:.2f} | {cell(detail)} |"
         )
     return "\n".join(rows) + "\n"
 

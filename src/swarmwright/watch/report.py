@@ -9,13 +9,24 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from swarmwright.construct.dossier import OFFERED
 from swarmwright.ledger.events import BlobId
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
 from swarmwright.spec.values import Spec
 from swarmwright.verify.encoding import describe
-from swarmwright.verify.values import Call, CheckResult, Evidence, Examination, InputSet, Outcome, Separation, Verdict
+from swarmwright.verify.values import (
+    Call,
+    CheckResult,
+    Counterexample,
+    Evidence,
+    Examination,
+    InputSet,
+    Outcome,
+    Separation,
+    Verdict,
+)
 
 REPORT_FORMAT = 1
 MOST_DISTINCTIONS = 8
@@ -43,8 +54,22 @@ class Behaviour(msgspec.Struct, frozen=True):
     body: str
 
 
+class Check(msgspec.Struct, frozen=True):
+    """What one check showed; the verdict by its name."""
+
+    check: str
+    verdict: str
+    inputs: int
+    seconds: float
+    detail: str
+    counterexample: Counterexample | None = None
+
+
 class UnitReport(msgspec.Struct, frozen=True):
-    """What one Unit got. Seconds are those of the model's answers; ``inputs`` those of the last epoch."""
+    """What one Unit got. Seconds are those of the model's answers; ``inputs`` those of the last epoch.
+
+    ``offers`` are answers that hold inputs to try and no proposal.
+    """
 
     unit: str
     status: Status
@@ -53,6 +78,7 @@ class UnitReport(msgspec.Struct, frozen=True):
     votes: int
     margin: int
     samples: int
+    offers: int
     flags: dict[str, int]
     refuted: dict[str, int]
     behaviours: tuple[Behaviour, ...]
@@ -61,8 +87,8 @@ class UnitReport(msgspec.Struct, frozen=True):
     epochs: int
     inputs: int
     exhausted: bool
-    checks: tuple[CheckResult, ...]
-    laws: tuple[CheckResult, ...]
+    checks: tuple[Check, ...]
+    laws: tuple[Check, ...]
     mutants: int
     mutants_killed: int
     mutants_different: int
@@ -148,7 +174,7 @@ def build_report(
             totals.tokens_in,
             totals.tokens_out,
             totals.cost_usd,
-            dict(sorted(totals.flags.items())),
+            {name: count for name, count in sorted(totals.flags.items()) if name != OFFERED},
         ),
         notes=tuple(f"{note.topic}: {note.text}" for note in state.notes),
         files=dict(files or {}),
@@ -170,7 +196,8 @@ def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitRep
         votes=votes,
         margin=margin,
         samples=sum(sample.answered for sample in samples) or sum(task.keys.values()),
-        flags=_count(sample.flag for sample in samples),
+        offers=sum(sample.flag == OFFERED for sample in samples),
+        flags=_count(sample.flag for sample in samples if sample.flag != OFFERED),
         refuted=_count(sample.refuted for sample in samples),
         behaviours=behaviours,
         distinctions=find_distinctions(task, behaviours, blobs) if len(behaviours) > 1 else (),
@@ -178,8 +205,8 @@ def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitRep
         epochs=len(task.epochs),
         inputs=task.epochs[-1].count if task.epochs else 0,
         exhausted=task.epochs[-1].exhausted if task.epochs else False,
-        checks=_examined_checks(winner, blobs) + (evidence.checks if evidence else ()),
-        laws=_law_checks(task, blobs),
+        checks=_named(_examined_checks(winner, blobs) + (evidence.checks if evidence else ())),
+        laws=_named(_law_checks(task, blobs)),
         mutants=evidence.mutants if evidence else 0,
         mutants_killed=evidence.mutants_killed if evidence else 0,
         mutants_different=evidence.mutants_different if evidence else 0,
@@ -305,6 +332,13 @@ def _law_checks(task: TaskState, blobs: Blobs) -> tuple[CheckResult, ...]:
     if not task.together:
         return ()
     return tuple(read_blob(task.together[-1].evidence, blobs, list[CheckResult]) or ())
+
+
+def _named(checks: Iterable[CheckResult]) -> tuple[Check, ...]:
+    return tuple(
+        Check(one.check, one.verdict.name, one.inputs, round(one.seconds, 4), one.detail, one.counterexample)
+        for one in checks
+    )
 
 
 def _count(names: Iterable[str]) -> dict[str, int]:

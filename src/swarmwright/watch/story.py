@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from swarmwright.construct.dossier import OFFERED
 from swarmwright.errors import UsageError
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
@@ -96,7 +97,9 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
     kept = ", kept from earlier" if sample.kept else ""
     yield f"  {sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"
     yield textwrap.indent(text_of(sample.body or sample.text, blobs).rstrip(), "    ")
-    if sample.flag:
+    if sample.flag == OFFERED:
+        yield "  these are inputs to try; it does not vote"
+    elif sample.flag:
         yield f"  red flag: {sample.flag}{f': {sample.detail}' if sample.detail else ''}"
     story = read_blob(sample.story, blobs, Examination)
     if story is not None and story.counterexample is not None:

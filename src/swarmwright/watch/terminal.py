@@ -13,6 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from swarmwright.construct.dossier import OFFERED
 from swarmwright.ledger.events import Answered, AnyEvent, Decided, Noted, RunResumed
 from swarmwright.ledger.folds import RunState, TaskState
 from swarmwright.watch.report import Report, UnitReport, cut
@@ -150,12 +151,15 @@ class Terminal:
             f", about {duration(left)} left" if left is not None else "",
         )
         counts = Text(
-            f"{totals.answers} answers ({totals.kept} kept)  {totals.votes} votes  {sum(totals.flags.values())} red "
+            f"{totals.answers} answers ({totals.kept} kept)  {totals.votes} votes  {self._flags()} red "
             f"flags  {totals.refuted} refuted  {self.tokens_per_second():.0f} tokens/s"
             + (f"  ${totals.cost_usd:.4f}" if totals.cost_usd else ""),
             style="dim",
         )
         return Group(head, ProgressBar(total or 1, done, width=40), counts, *self._working())
+
+    def _flags(self) -> int:
+        return sum(count for name, count in self.state.totals.flags.items() if name != OFFERED)
 
     def _working(self) -> list[Text]:
         busy = [task for task in self.state.tasks.values() if task.stage in _DOING]
