@@ -27,8 +27,10 @@ from swarmwright.swarm.runner import run
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Command, ExitReason, Lane, Policy, Rung
 
-POLICY = Policy((Rung("coder", "simulated", 3, most=30),), k=3, k_spread=0, margin="second")
-LANE = Lane("all", width=4, batch=1024)
+POLICY = Policy((Rung("coder", "simulated", 3, most=30),), k=3, k_spread=0, margin="second", window=1024)
+LANE = Lane("all", width=2, batch=256)
+RUNS = 3
+"""Each size is run so often; the best is printed, since others may use the machine."""
 
 
 class TimedCrew:
@@ -39,9 +41,9 @@ class TimedCrew:
         self.seconds = 0.0
 
     async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
-        began = time.perf_counter()
+        began = time.process_time()
         events = await self.crew.perform(commands)
-        self.seconds += time.perf_counter() - began
+        self.seconds += time.process_time() - began
         return events
 
 
@@ -58,20 +60,21 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
-def swarm(tasks: Sequence[Task], folder: Path) -> tuple[float, float, int, int]:
-    """Return (seconds without the crew's, the crew's, votes, bytes of the ledger)."""
+def swarm(tasks: Sequence[Task], folder: Path) -> tuple[float, float, float, int, int]:
+    """Return (processor seconds without the crew's, the crew's, seconds on the wall, votes, bytes of the ledger)."""
     path = folder / "run.ledger"
     crew = TimedCrew(SimulatedCrew(1, accuracy=0.99, flag_rate=0.0))
     scheduler = Scheduler(Plan(tasks), POLICY)
     ledger = open_ledger(path)
     ledger.append([RunOpened(1, "benchmark", "", {}, time.time())])
     ledger.commit()
-    began = time.perf_counter()
+    began, began_wall = time.process_time(), time.perf_counter()
     reason = asyncio.run(run(scheduler, crew, ledger, lanes=lambda _: LANE, budget=Budget(), clock=SystemClock()))
     ledger.close()
-    seconds = time.perf_counter() - began - crew.seconds
+    seconds = time.process_time() - began - crew.seconds
+    wall = time.perf_counter() - began_wall
     assert reason is ExitReason.ALL_DELIVERED, reason
-    return seconds, crew.seconds, crew.crew.asked, path.stat().st_size
+    return seconds, crew.seconds, wall, crew.crew.asked, path.stat().st_size
 
 
 def bare(tasks: Sequence[Task]) -> tuple[float, int]:
@@ -79,7 +82,7 @@ def bare(tasks: Sequence[Task]) -> tuple[float, int]:
     crew = SimulatedCrew(1, accuracy=0.99, flag_rate=0.0)
     drawn = [[crew.key(task.id, sample) for sample in range(30)] for task in tasks]
     votes = 0
-    began = time.perf_counter()
+    began = time.process_time()
     for keys in drawn:
         counts: dict[bytes, int] = {}
         for key in keys:
@@ -88,21 +91,24 @@ def bare(tasks: Sequence[Task]) -> tuple[float, int]:
             first, *rest = sorted(counts.values(), reverse=True)
             if first - (rest[0] if rest else 0) >= 3:
                 break
-    return time.perf_counter() - began, votes
+    return time.process_time() - began, votes
 
 
 def main(sizes: Sequence[int]) -> None:
     for size in sizes:
         tasks = [make_task(number) for number in range(size)]
-        bare_seconds, bare_votes = bare(tasks)
-        with tempfile.TemporaryDirectory() as folder:
-            seconds, crew_seconds, votes, kept = swarm(tasks, Path(folder))
+        bare_seconds, bare_votes = min(bare(tasks) for _ in range(RUNS))
+        runs = []
+        for _ in range(RUNS):
+            with tempfile.TemporaryDirectory() as folder:
+                runs.append(swarm(tasks, Path(folder)))
+        seconds, crew_seconds, wall, votes, kept = min(runs)
         mine, loop = seconds / votes * 1e6, bare_seconds / bare_votes * 1e6
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{size:>7} units, {votes:>7} votes: {mine:5.2f} us a vote with the ledger on, "
-            f"{loop:.2f} in a bare loop (x{mine / loop:.0f}); the made-up answers took {crew_seconds:.2f} s, "
-            f"all else {seconds:.2f} s; {kept / votes:.1f} bytes a vote; at most {memory:.0f} MB"
+            f"{size:>7} units, {votes:>7} votes: {mine:5.2f} us of processor time a vote with the ledger on, "
+            f"{loop:.2f} in a bare loop (x{mine / loop:.0f}); {seconds:.2f} s, and {crew_seconds:.2f} s for the "
+            f"made-up answers, {wall:.2f} s on the wall; {kept / votes:.1f} bytes a vote; at most {memory:.0f} MB"
         )
 
 

@@ -6,9 +6,9 @@ it is a duplicate, or late.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from itertools import groupby
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -21,6 +21,11 @@ from swarmwright.voting.ballot import OPEN, Ballot, Standing
 
 LEADING: Final = "leading"
 """What a Case returns when it has a verified winner and waits for its group."""
+
+_EMPTY: Mapping[Any, Any] = {}
+_NOBODY: frozenset[int] = frozenset()
+_NO_VOTES = Standing()
+# What most Tasks never have trouble with is shared by all and replaced, never changed: a million Cases are made.
 
 CaseCommand = Ask | Examine | Verify
 Move = CaseCommand | Decided | Literal["leading"] | None
@@ -76,16 +81,16 @@ class Case:
         self.inputs = 0
         self.futile = False
         self.suspect = -1
-        self.held: list[int] = []
-        self.bodies: dict[int, bytes] = {}
-        self.refuted: dict[int, int] = {}
-        self.repaired: set[int] = set()
-        self.flags: dict[str, int] = {}
+        self.held: tuple[int, ...] = ()
+        self.bodies: Mapping[int, bytes] = _EMPTY
+        self.refuted: Mapping[int, int] = _EMPTY
+        self.repaired: frozenset[int] = _NOBODY
+        self.flags: Mapping[str, int] = _EMPTY
         self.failure = ""
-        self.tried: list[int] = []
+        self.tried: tuple[int, ...] = ()
         self.unmet = ""
-        self.barred: set[int] = set()
-        self.standing = Standing()
+        self.barred: frozenset[int] = _NOBODY
+        self.standing = _NO_VOTES
         self.margin = 0
         self.needed = policy.k + task.thinness
         self.lead = -1
@@ -130,8 +135,8 @@ class Case:
                 self.ballot.resolve(number, None)
                 self._flag(answer.flag)
             else:
-                self.held.append(number)
-                self.bodies[number] = answer.body
+                self.held = (*self.held, number)
+                self.bodies = {**self.bodies, number: answer.body}
         return self._when_answered()
 
     def failed(self, event: CallFailed) -> Move:
@@ -151,9 +156,9 @@ class Case:
             number = result.sample
             if number not in self.held:
                 continue
-            self.held.remove(number)
+            self.held = tuple(held for held in self.held if held != number)
             if result.refuted:
-                self.refuted[number] = self.epoch
+                self.refuted = {**self.refuted, number: self.epoch}
                 self.ballot.resolve(number, None)
             elif result.flag or not result.key:
                 self._flag(result.flag or "no signature")
@@ -177,9 +182,9 @@ class Case:
             self.suspect = event.sample
             return self._open_epoch()
         self.unmet = event.reason or "the winner could not be verified"
-        self.tried.append(event.sample)
+        self.tried = (*self.tried, event.sample)
         if self.lead >= 0:
-            self.barred.add(event.sample)
+            self.barred |= {event.sample}
             self.command = None
             return LEADING
         return self._count()
@@ -195,7 +200,7 @@ class Case:
         """Return the open command, cut down to the samples that are still missing."""
         command = self.command
         if type(command) is Examine:
-            return [Examine(command.task, command.epoch, tuple(self.held))]
+            return [Examine(command.task, command.epoch, self.held)]
         if type(command) is not Ask:
             return [] if command is None else [command]
         asks: list[CaseCommand] = []
@@ -251,12 +256,12 @@ class Case:
 
     def _when_answered(self) -> Move:
         """Go on when every sample of the open Ask is answered, flagged or failed."""
-        slots = self.ballot.slots
-        if OPEN in slots:
-            if slots.count(OPEN) > len(self.held):
+        waiting = self.ballot.slots.count(OPEN)
+        if waiting:
+            if waiting > len(self.held):
                 return None
-            self.held.sort()
-            self.command = Examine(self.task.id, self.epoch, tuple(self.held))
+            self.held = tuple(sorted(self.held))
+            self.command = Examine(self.task.id, self.epoch, self.held)
             return self.command
         return self._count()
 
@@ -302,13 +307,13 @@ class Case:
     def _open_epoch(self) -> Move:
         """Run every survivor on more inputs, the leader too: what refuted it is among them."""
         self.lead = -1
-        self.tried.clear()
-        self.barred.clear()
+        self.tried = ()
+        self.barred = _NOBODY
         if self.epoch + 1 >= self.policy.rounds:
             return self.undecided(f"after {self.policy.rounds} rounds of new inputs a winner still failed")
         self.epoch += 1
-        self.held = list(self.ballot.reopen())
-        command = self.command = Examine(self.task.id, self.epoch, tuple(self.held))
+        self.held = self.ballot.reopen()
+        command = self.command = Examine(self.task.id, self.epoch, self.held)
         return command
 
     def _dismiss(self, sample: int) -> None:
@@ -317,7 +322,7 @@ class Case:
         for voter in list(self.ballot.voters()):
             if voter == sample or (text and self.bodies.get(voter) == text):
                 self.ballot.withdraw(voter)
-                self.refuted[voter] = self.epoch
+                self.refuted = {**self.refuted, voter: self.epoch}
         self.futile = False
 
     # The ladder
@@ -374,11 +379,11 @@ class Case:
         """Return the refuted sample that got furthest, of those not repaired yet where there are any."""
         fresh = [sample for sample in self.refuted if sample not in self.repaired] or list(self.refuted)
         basis = max(fresh, key=lambda sample: (self.refuted[sample], -sample))
-        self.repaired.add(basis)
+        self.repaired |= {basis}
         return basis
 
     def _flag(self, flag: str) -> None:
-        self.flags[flag] = self.flags.get(flag, 0) + 1
+        self.flags = {**self.flags, flag: self.flags.get(flag, 0) + 1}
 
     def _why(self) -> str:
         """Say in one sentence what was missing."""

@@ -113,7 +113,11 @@ class Scheduler:
             move = take(case, event)
             if move is None:
                 return
-            if type(move) is Decided or move is LEADING:
+            if type(move) is Decided:
+                self._busy -= 1
+                self._close(move)
+                self._drain()
+            elif move is LEADING:
                 self._busy -= 1
                 self._follow(case, move)
                 self._drain()
@@ -152,15 +156,14 @@ class Scheduler:
 
     def _drain(self) -> None:
         """Follow up ends, ready Tasks and complete groups until nothing follows any more."""
-        while True:
-            if self._ended:
-                self._close(self._ended.popleft())
-            elif self._ready and self._busy < self._policy.window:
-                self._open(self._ready.popleft())
-            elif self._unsettled:
-                self._settle(self._unsettled.popleft())
+        ended, ready, unsettled = self._ended, self._ready, self._unsettled
+        while ended or unsettled or (ready and self._busy < self._policy.window):
+            if ended:
+                self._close(ended.popleft())
+            elif ready and self._busy < self._policy.window:
+                self._open(ready.popleft())
             else:
-                return
+                self._settle(unsettled.popleft())
 
     def _open(self, task: Task) -> None:
         case = self._cases[task.id] = Case(task, self._policy)

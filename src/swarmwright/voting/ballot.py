@@ -160,6 +160,10 @@ class Ballot:
 
     def standing(self) -> Standing:
         """Return how the race stands."""
+        slots = self.slots
+        # Most races are unanimous, and this is the innermost loop of a run.
+        if slots and (first := slots[0]) is not None and first is not OPEN and slots.count(first) == len(slots):
+            return Standing(first, len(slots))
         return stand(self.counted())
 
     def tally(self) -> dict[Hashable, int]:
