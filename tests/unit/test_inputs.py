@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ from swarmwright.verify.judging import load_request
 
 
 def read(condition: str, *names: str) -> Reading:
-    constants = {"LIMIT": 9, "range": range, "set": set}
+    constants = {"LIMIT": 9, "range": range, "set": set, "PATTERN": re.compile("[ab]+")}
     reading = Reading(names, lambda node: eval(compile(ast.Expression(body=node), "<test>", "eval"), dict(constants)))
     body = ast.parse(condition, mode="eval").body
     reading.take(body)
@@ -90,6 +91,19 @@ def test_elements_items_fields_and_order_are_read() -> None:
     assert read("len(set(xs)) == len(xs)", "xs").bounds["xs"].unique
     assert read("all(a <= b for a, b in zip(xs, xs[1:]))", "xs").bounds["xs"].ordered
     assert read("all(xs[i] < xs[i + 1] for i in range(len(xs) - 1))", "xs").bounds["xs"].ordered
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "re.fullmatch('[ab]+', s)",
+        "re.match('[ab]+', s) is not None",
+        "PATTERN.fullmatch(s) is not None",
+        "PATTERN.match(s)",
+    ],
+)
+def test_patterns_are_read(condition: str) -> None:
+    assert read(condition, "s").bounds["s"].pattern == "[ab]+"
 
 
 @pytest.mark.parametrize(

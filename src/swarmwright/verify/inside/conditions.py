@@ -206,6 +206,11 @@ class Reading:
         if isinstance(operator, ast.In):
             self._member(left, right, scope)
             return
+        if isinstance(operator, ast.IsNot) and isinstance(right, ast.Constant) and right.value is None:
+            # A match that is not None, most often.
+            if isinstance(left, ast.Call):
+                self._take_call(left, scope)
+            return
         name = _OPERATORS.get(type(operator))
         if name is None or self._special_comparison(left, name, right, scope):
             return
