@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from swarmwright.agents.ports import Message
-from swarmwright.agents.prompts import compose
+from swarmwright.agents.prompts import LONGEST_FAILURE, compose
 from swarmwright.agents.roster import load_archetypes
 from swarmwright.spec.values import Contract, Example, Location, Parameter, Unit
 
@@ -70,8 +70,17 @@ def test_examples_come_first_where_they_should() -> None:
 
 
 def test_the_repairer_sees_the_refuted_body_and_why() -> None:
-    user = asked("repairer", previous="if n:\n    return n\n\nreturn 0\n", counterexample="half(3) gave 3")[1].content
-    assert "def half(n: int) -> int:\n    if n:\n        return n\n\n    return 0\n```\nhalf(3) gave 3" in user
+    why = "half(3) gave\n3"
+    messages = asked("repairer", previous="if n:\n    return n\n\nreturn 0\n", counterexample=why)
+    assert "def half(n: int) -> int:\n    if n:\n        return n\n\n    return 0\n```\n" in messages[1].content
+    assert f"It fails: {why}" in messages[1].content
+    begun = messages[-1].content
+    assert "    # The first attempt failed: half(3) gave 3\n" in begun
+
+
+def test_a_long_counterexample_is_cut_where_it_is_said_again() -> None:
+    begun = asked("repairer", previous="return n", counterexample="x" * 10_000)[-1].content
+    assert begun.count("x") < LONGEST_FAILURE + 10
 
 
 def test_prompts_that_differ_in_the_unit_share_their_beginning() -> None:

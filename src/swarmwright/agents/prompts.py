@@ -8,6 +8,9 @@ from swarmwright.agents.ports import Message
 from swarmwright.agents.roster import Archetype
 from swarmwright.spec.values import Example, Unit
 
+LONGEST_FAILURE = 240
+"""Characters of a counterexample that are said again, on one line, in the begun answer."""
+
 
 def compose(
     archetype: Archetype,
@@ -42,6 +45,7 @@ def compose(
         "contracts": "\n".join(f"{contract.kind}: {contract.condition}" for contract in unit.contracts),
         "previous": _indented(previous.strip("\n")),
         "counterexample": counterexample.strip(),
+        "failure": " ".join(counterexample.split())[:LONGEST_FAILURE],
     }
     user = _tight(archetype.template.format(**values))
     messages = [Message("system", archetype.system.strip()), Message("user", user)]

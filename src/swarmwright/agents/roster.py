@@ -13,7 +13,19 @@ import msgspec
 from swarmwright.errors import ConfigError
 
 PLACEHOLDERS = frozenset(
-    {"context", "stub", "begun", "head", "name", "prose", "examples", "contracts", "previous", "counterexample"}
+    {
+        "context",
+        "stub",
+        "begun",
+        "head",
+        "name",
+        "prose",
+        "examples",
+        "contracts",
+        "previous",
+        "counterexample",
+        "failure",
+    }
 )
 """What a template may mention, in braces."""
 _OWN = Path(__file__).parent / "archetypes"
