@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -67,9 +68,9 @@ class Domain:
         for name, parameter in parameters.items():
             hint = hints.get(name, Any)
             if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-                hint = tuple[hint, ...]
+                hint = types.GenericAlias(tuple, (hint, ...))
             elif parameter.kind is inspect.Parameter.VAR_KEYWORD:
-                hint = dict[str, hint]
+                hint = types.GenericAlias(dict, (str, hint))
                 reading.bounds[name].elements().choose(n for n in _KEYWORDS if n not in parameters)
             optional = parameter.default is not inspect.Parameter.empty
             default = parameter.default if optional else None

@@ -162,9 +162,9 @@ def _class_form(hint: Any, known: Mapping[Any, Any]) -> Form:
         return _record(origin, fields, known, lambda *v: origin(**dict(zip(fields, v, strict=True))))
     if getattr(origin, "__name__", "") in _ABSTRACT_NUMBERS:
         return Form("int", type=int)
-    fields = _constructor_fields(origin)
-    if fields is not None:
-        return _record(origin, fields, known, origin)
+    taken = _constructor_fields(origin)
+    if taken is not None:
+        return _record(origin, taken, known, origin)
     raise UnsupportedTypeError(f"no values can be made for the type {getattr(hint, '__name__', hint)}")
 
 
