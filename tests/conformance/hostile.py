@@ -179,7 +179,7 @@ HOSTILE = [
             "    for thing in gc.get_objects():\n        if type(thing) in (list, dict, tuple):\n"
             "            texts.append(' '.join(map(str, [v for v in (thing.values() if type(thing) is dict else thing)"
             " if type(v) is str])))\n"
-            "    return 'ESCAPED' if any('the-expected-' + 'result' in text for text in texts) else 'nothing'"
+            "    return 'ESCAPED' if any('-'.join(('the', 'expected', 'result')) in text for text in texts) else 'nothing'"
         ),
         ("value", "timeout", "raise:RuntimeError"),
         "nothing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,41 +17,45 @@ from swarmwright.verify.values import Call, Outcome
 pytestmark = pytest.mark.sandbox
 
 
+class Lab:
+    """One Executor and the event loop it lives in, for all tests of a tier."""
+
+    def __init__(self, tier: str, runner: asyncio.Runner) -> None:
+        self.runner = runner
+        self.executor = runner.run(Executor.open(open_sandbox(tier=tier, allow_weak=True)))
+
+    def use(self, work: Callable[[Executor], Awaitable[Any]]) -> Any:
+        async def main() -> Any:
+            return await work(self.executor)
+
+        return self.runner.run(main())
+
+    def call(self, source: str, *arguments: object, **more: Any) -> tuple[Outcome, ...]:
+        calls = [Call("m.f", (encode(argument),)) for argument in arguments]
+        return self.use(lambda executor: executor.run({"m": source}, calls, **more))
+
+
 @pytest.fixture(scope="module", params=TIERS)
-def tier(request: pytest.FixtureRequest) -> str:
-    try:
-        open_sandbox(tier=request.param, allow_weak=True)
-    except SandboxUnavailableError as error:
-        pytest.skip(str(error))
-    return request.param
-
-
-def use(tier: str, work: Callable[[Executor], Awaitable[Any]]) -> Any:
-    async def main() -> Any:
-        executor = await Executor.open(open_sandbox(tier=tier, allow_weak=True))
+def lab(request: pytest.FixtureRequest) -> Iterator[Lab]:
+    with asyncio.Runner() as runner:
         try:
-            return await work(executor)
-        finally:
-            await executor.close()
-
-    return asyncio.run(main())
-
-
-def call(tier: str, source: str, *arguments: object, **more: Any) -> tuple[Outcome, ...]:
-    calls = [Call("m.f", (encode(argument),)) for argument in arguments]
-    return use(tier, lambda executor: executor.run({"m": source}, calls, **more))
+            lab = Lab(request.param, runner)
+        except SandboxUnavailableError as error:
+            pytest.skip(str(error))
+        yield lab
+        runner.run(lab.executor.close())
 
 
-def test_values_errors_and_changes_are_told(tier: str) -> None:
+def test_values_errors_and_changes_are_told(lab: Lab) -> None:
     source = "def f(x):\n    if x == [1]:\n        x.append(2)\n    return [len(x), 10 // len(x)]\n"
-    first, second, third = call(tier, source, [1, 2], [], [1])
+    first, second, third = lab.call(source, [1, 2], [], [1])
     assert (first.kind, first.value, first.changed) == ("value", ["list", 2, 5], False)
     assert (second.kind, second.error) == ("raise", "ZeroDivisionError")
     assert (third.kind, third.value, third.changed) == ("value", ["list", 2, 5], True)
     assert all(outcome.cpu_ms >= 0 for outcome in (first, second, third))
 
 
-def test_packages_dataclasses_and_keywords(tier: str) -> None:
+def test_packages_dataclasses_and_keywords(lab: Lab) -> None:
     modules = {
         "shop": "",
         "shop.goods": (
@@ -73,61 +77,61 @@ def test_packages_dataclasses_and_keywords(tier: str) -> None:
         calls = [Call("shop.till.larger", (item,), (("times", 2),)), Call("shop.till.larger", (large,))]
         return await executor.run(modules, calls)
 
-    first, second = use(tier, work)
+    first, second = lab.use(work)
     assert (first.kind, first.value) == ("value", large)
     assert (second.kind, second.error, second.detail) == ("raise", "SoldOut", "hathat")
 
 
-def test_a_module_may_be_named_like_one_of_the_standard_library(tier: str) -> None:
+def test_a_module_may_be_named_like_one_of_the_standard_library(lab: Lab) -> None:
     async def work(executor: Executor) -> tuple[Outcome, ...]:
         return await executor.run({"textwrap": "def f(x):\n    return x\n"}, [Call("textwrap.f", (1,))])
 
-    assert use(tier, work)[0].value == 1
+    assert lab.use(work)[0].value == 1
 
 
-def test_the_calls_after_a_death_or_a_time_out_go_on(tier: str) -> None:
+def test_the_calls_after_a_death_or_a_time_out_go_on(lab: Lab) -> None:
     source = (
         "import os\ndef f(x):\n    if x == 1:\n        os._exit(0)\n    while x == 3:\n        pass\n    return x\n"
     )
-    outcomes = call(tier, source, 0, 1, 2, 3, 4, cpu_s=0.2)
+    outcomes = lab.call(source, 0, 1, 2, 3, 4, cpu_s=0.2)
     assert [outcome.kind for outcome in outcomes] == ["value", "died", "value", "timeout", "value"]
 
 
-def test_after_three_failures_the_rest_is_not_tried(tier: str) -> None:
-    outcomes = call(tier, "def f(x):\n    while True:\n        pass\n", *range(50), cpu_s=0.1)
+def test_after_three_failures_the_rest_is_not_tried(lab: Lab) -> None:
+    outcomes = lab.call("def f(x):\n    while True:\n        pass\n", *range(50), cpu_s=0.1)
     assert {outcome.kind for outcome in outcomes} == {"timeout"}
     assert "not tried" in outcomes[-1].detail
 
 
-def test_what_cannot_be_loaded_is_told(tier: str) -> None:
+def test_what_cannot_be_loaded_is_told(lab: Lab) -> None:
     for source, word in (
         ("def f(x)", "SyntaxError"),
         ("import no_such", "ModuleNotFoundError"),
         ("1 / 0", "ZeroDivision"),
     ):
-        outcomes = call(tier, source, 1, 2)
+        outcomes = lab.call(source, 1, 2)
         assert [outcome.kind for outcome in outcomes] == ["died", "died"]
         assert word in outcomes[0].detail
 
 
-def test_a_call_that_cannot_be_made_is_told(tier: str) -> None:
+def test_a_call_that_cannot_be_made_is_told(lab: Lab) -> None:
     async def work(executor: Executor) -> tuple[Outcome, ...]:
         calls = [Call("m.g", (1,)), Call("n.f", (1,)), Call("m.f", (["opaque", "x"],)), Call("m.f", (1,))]
         return await executor.run({"m": "def f(x):\n    return x\n"}, calls)
 
-    assert [outcome.kind for outcome in use(tier, work)] == ["died", "died", "died", "value"]
+    assert [outcome.kind for outcome in lab.use(work)] == ["died", "died", "died", "value"]
 
 
-def test_candidates_share_no_state(tier: str) -> None:
+def test_candidates_share_no_state(lab: Lab) -> None:
     source = "import sys\ndef f(x):\n    sys.seen = getattr(sys, 'seen', 0) + 1\n    return sys.seen\n"
 
     async def work(executor: Executor) -> list[Any]:
         return [(await executor.run({"m": source}, [Call("m.f", (1,))]))[0].value for _ in range(3)]
 
-    assert use(tier, work) == [1, 1, 1]
+    assert lab.use(work) == [1, 1, 1]
 
 
-def test_randomness_and_hash_order_show(tier: str) -> None:
+def test_randomness_and_hash_order_show(lab: Lab) -> None:
     async def work(executor: Executor) -> Any:
         random = "import random\ndef f(x):\n    return random.random()\n"
         order = "def f(x):\n    return [w for w in set(x)]\n"
@@ -136,27 +140,27 @@ def test_randomness_and_hash_order_show(tier: str) -> None:
         orders = [await executor.run({"m": order}, [Call("m.f", (words,))], seed_index=index) for index in (0, 1, 0)]
         return [o[0].value for o in drawn], [o[0].value for o in orders]
 
-    drawn, orders = use(tier, work)
+    drawn, orders = lab.use(work)
     assert drawn[0] != drawn[1]
     assert orders[0] != orders[1]
     assert orders[0] == orders[2]
 
 
-def test_many_calls_are_sent_in_batches_and_come_back_in_order(tier: str) -> None:
-    outcomes = call(tier, "def f(x):\n    return x * x\n", *range(1000))
+def test_many_calls_are_sent_in_batches_and_come_back_in_order(lab: Lab) -> None:
+    outcomes = lab.call("def f(x):\n    return x * x\n", *range(1000))
     assert [outcome.value for outcome in outcomes] == [number * number for number in range(1000)]
-    assert call(tier, "def f(x):\n    return x\n") == ()
+    assert lab.call("def f(x):\n    return x\n") == ()
 
 
-def test_large_results_together_are_cut_and_not_fatal(tier: str) -> None:
-    outcomes = call(tier, "def f(x):\n    return 'y' * 150_000\n", *range(120))
+def test_large_results_together_are_cut_and_not_fatal(lab: Lab) -> None:
+    outcomes = lab.call("def f(x):\n    return 'y' * 150_000\n", *range(120))
     kinds = [outcome.kind for outcome in outcomes]
     assert kinds[0] == "value"
     assert set(kinds) <= {"value", "opaque"}
     assert "opaque" in kinds
 
 
-def test_runs_at_once_do_not_mix(tier: str) -> None:
+def test_runs_at_once_do_not_mix(lab: Lab) -> None:
     async def work(executor: Executor) -> list[Any]:
         runs = [
             executor.run({"m": f"def f(x):\n    return x + {n}\n"}, [Call("m.f", (1,))], seed_index=n % 2)
@@ -164,10 +168,10 @@ def test_runs_at_once_do_not_mix(tier: str) -> None:
         ]
         return [outcomes[0].value for outcomes in await asyncio.gather(*runs)]
 
-    assert use(tier, work) == [1, 2, 3, 4, 5, 6]
+    assert lab.use(work) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_dead_session_is_started_again(tier: str) -> None:
+def test_a_dead_session_is_started_again(lab: Lab) -> None:
     async def work(executor: Executor) -> tuple[Outcome, ...]:
         source = {"m": "def f(x):\n    return x\n"}
         await executor.run(source, [Call("m.f", (1,))])
@@ -176,7 +180,7 @@ def test_a_dead_session_is_started_again(tier: str) -> None:
             await session.close()
         return await executor.run(source, [Call("m.f", (1,))])
 
-    assert use(tier, work)[0].value == 1
+    assert lab.use(work)[0].value == 1
 
 
 def test_malformed_replies_are_outcomes() -> None:

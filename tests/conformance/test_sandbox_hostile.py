@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import select
@@ -10,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -78,12 +78,8 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-@functools.cache
-def run_driver(tier: str, user: str, folder: Path) -> dict:
-    home = folder / "home"
-    home.mkdir(exist_ok=True)
-    for place in (folder, home, *folder.parents[:2]):
-        place.chmod(0o777)
+def run_driver(tier: str, user: str, home: Path) -> dict:
+    home.chmod(0o777)
     command = wrapped(user, [sys.executable, str(DRIVER), tier, str(home)])
     done = subprocess.run(command, capture_output=True, timeout=300, env=environment(home), check=False)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
@@ -99,8 +95,10 @@ def tier(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session", params=["ourselves", "ordinary"])
-def story(request: pytest.FixtureRequest, tier: str, tmp_path_factory: pytest.TempPathFactory) -> dict:
-    return run_driver(tier, request.param, tmp_path_factory.mktemp(f"{tier}-{request.param}"))
+def story(request: pytest.FixtureRequest, tier: str) -> dict:
+    # Not below pytest's own temporary folder, which other users may not enter.
+    with tempfile.TemporaryDirectory(prefix="hostile-") as home:
+        return run_driver(tier, request.param, Path(home))
 
 
 def test_there_are_enough_of_them() -> None:
