@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -39,7 +40,7 @@ def numbers(path: Path) -> list[int]:
     try:
         found = [int(event.text) for event in ledger.replay() if isinstance(event, Noted)]
         for number in found:
-            ledger.blobs.get(__import__("hashlib").sha256(b"%d " % number * 500).digest())
+            ledger.blobs.get(hashlib.sha256(b"%d " % number * 500).digest())
         return found
     finally:
         ledger.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
@@ -80,12 +81,17 @@ class Totals(msgspec.Struct):
             case _:
                 pass
 
+    def _spend(self, cost_usd: float) -> None:
+        # One price that is no number must not make every later total no number.
+        if math.isfinite(cost_usd):
+            self.cost_usd += cost_usd
+
     def _on_voted(self, event: Voted) -> None:
         flagged = event.keys.count(b"")
         self.answers += len(event.keys)
         self.votes += len(event.keys) - flagged
         self.tokens_out += event.tokens
-        self.cost_usd += event.cost_usd
+        self._spend(event.cost_usd)
         if flagged:
             self.flags["flagged"] += flagged
 
@@ -95,7 +101,7 @@ class Totals(msgspec.Struct):
             self.kept += answer.kept
             self.tokens_in += answer.tokens_in
             self.tokens_out += answer.tokens_out
-            self.cost_usd += answer.cost_usd
+            self._spend(answer.cost_usd)
             if answer.flag:
                 self.flags[answer.flag] += 1
 
