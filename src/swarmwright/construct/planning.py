@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from swarmwright.ledger.events import TaskId
+from swarmwright.plan.groups import close_groups
 from swarmwright.plan.values import Task
 from swarmwright.spec.identity import task_id
 from swarmwright.spec.values import Law, Spec, Unit, UnitId
@@ -77,7 +78,9 @@ def group_units(spec: Spec) -> dict[UnitId, int]:
         if unit.checked_with:
             join((unit.id, *unit.checked_with))
     numbers: dict[UnitId, int] = {}
-    return {unit.id: numbers.setdefault(find(unit.id), len(numbers) + 1) for unit in spec.units() if unit.id in leader}
+    bound = {unit.id: numbers.setdefault(find(unit.id), len(numbers) + 1) for unit in spec.units() if unit.id in leader}
+    needs = {unit.id: tuple(name for name in unit.uses if name != unit.id) for unit in spec.units()}
+    return close_groups(needs, bound)
 
 
 def thinness(spec: Spec, unit: Unit) -> int:
