@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from swarmwright.agents.ports import Message
@@ -69,13 +70,17 @@ def test_examples_come_first_where_they_should() -> None:
     assert "require: lambda n: n >= 0" in user
 
 
-def test_the_repairer_sees_the_refuted_body_and_why() -> None:
+def test_the_repairer_is_told_what_failed_twice_and_the_second_time_on_one_line() -> None:
     why = "half(3) gave\n3"
-    messages = asked("repairer", previous="if n:\n    return n\n\nreturn 0\n", counterexample=why)
-    assert "def half(n: int) -> int:\n    if n:\n        return n\n\n    return 0\n```\n" in messages[1].content
-    assert f"It fails: {why}" in messages[1].content
-    begun = messages[-1].content
-    assert "    # The first attempt failed: half(3) gave 3\n" in begun
+    messages = asked("repairer", previous="return n", counterexample=why)
+    assert f"failed: {why}" in messages[1].content
+    assert messages[-1].content.endswith("    # Careful: half(3) gave 3\n")
+
+
+def test_a_template_may_show_the_refuted_body_indented() -> None:
+    shows = msgspec.structs.replace(load_archetypes()["repairer"], template="{head}\n{previous}")
+    messages = compose(shows, spec_context="", unit=UNIT, stub=STUB, previous="if n:\n    return n\n\nreturn 0\n")
+    assert messages[1].content == "def half(n: int) -> int:\n    if n:\n        return n\n\n    return 0"
 
 
 def test_a_long_counterexample_is_cut_where_it_is_said_again() -> None:
