@@ -125,21 +125,22 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     if config.model:
         return one_model_ladder(config.model)
     return (
-        Rung("tester", SMALL, 1),
-        Rung("coder-plain", LARGE, 3),
-        Rung("coder-examples-first", LARGE, 3, when="split"),
+        Rung("tester", SMALL, 1, when="thin"),
+        Rung("coder-plain", LARGE, 2),
+        Rung("coder-plain", SMALL, 2),
+        Rung("coder-examples-first", LARGE, 2, when="split", most=4),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
         Rung("coder-steps", LARGE, 3, when="split"),
-        Rung("coder-plain", SMALL, 4, when="split"),
+        Rung("coder-examples-first", SMALL, 3, when="split"),
     )
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
     """Return the default ladder for one model: plain, other phrasing, repair, step list."""
     return (
-        Rung("tester", model, 1),
-        Rung("coder-plain", model, 3),
-        Rung("coder-examples-first", model, 3, when="split"),
+        Rung("tester", model, 1, when="thin"),
+        Rung("coder-plain", model, 2),
+        Rung("coder-examples-first", model, 2, when="split", most=4),
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from swarmwright.agents.answers import Flag, read_body, read_calls
+from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
@@ -162,10 +163,17 @@ class BuilderCrew:
             return "", read.name, read.detail
         if previous is not None and read.body.strip() == previous.strip():
             return "", "repeated", "the repair is the refuted proposal again"
-        found = find_flag(self._spec, unit, read.body)
-        if found is not None:
-            return read.body, *found
-        return read.body, "", ""
+        return self._flagged(unit, read.body)
+
+    def _flagged(self, unit: Unit, body: str) -> tuple[str, str, str]:
+        """Return (body, red flag, detail), after imports that were merely forgotten are written down."""
+        for _ in range(MOST_IMPORTS):
+            found = find_flag(self._spec, unit, body)
+            line = import_for(found[1]) if found is not None and found[0] == "calls unknown name" else None
+            if line is None:
+                break
+            body = f"{line}\n{body}"
+        return body, *(found or ("", ""))
 
     # Examining
 

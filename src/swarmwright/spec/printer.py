@@ -28,7 +28,7 @@ class _Block(msgspec.Struct, frozen=True):
     spacing: _Spacing
 
 
-_LOOSE_QUOTE = re.compile(r'"(?="|\Z)')
+_LOOSE_QUOTE = re.compile(r"\"(?=\"\"|\Z)")
 _NEVER_SHOWN = ("icontract", "__future__")
 _NOT_BUILT = "raise NotImplementedError"
 _NO_REASONS: Mapping[str, str] = {}

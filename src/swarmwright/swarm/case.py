@@ -360,6 +360,8 @@ class Case:
     def _applies(self, rung: Rung, *, split: bool) -> bool:
         if rung.kind == "repair" or rung.when == "refuted":
             return bool(self.refuted)
+        if rung.when == "thin":
+            return self.task.thinness > 0
         return rung.when == "always" or split
 
     def _ask(self, number: int, count: int) -> Ask:

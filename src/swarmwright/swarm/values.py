@@ -15,16 +15,17 @@ class Rung(msgspec.Struct, frozen=True):
     """One step of the ladder: ask ``count`` samples of an Archetype of a model.
 
     kind "sample" asks afresh; kind "repair" sends the best refuted Proposal back with its counterexample
-    (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", or "split"
-    (survivors disagree or are too few), or "refuted" (there is a refuted Proposal). ``most`` is how many samples
-    the rung may ask in all, where the votes still missing are asked of it again (0: ``count``, so never again).
+    (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", "split"
+    (survivors disagree or are too few), "refuted" (there is a refuted Proposal) or "thin" (little evidence stands
+    behind the specification). ``most`` is how many samples the rung may ask in all, where the votes still missing
+    are asked of it again (0: ``count``, so never again).
     """
 
     archetype: str
     model: str
     count: int
     kind: Literal["sample", "repair"] = "sample"
-    when: Literal["always", "split", "refuted"] = "always"
+    when: Literal["always", "split", "refuted", "thin"] = "always"
     most: int = 0
 
 
