@@ -5,7 +5,22 @@ from __future__ import annotations
 MOST_IMPORTS = 6
 """An answer that forgot more than these is left as it is."""
 
-_MODULES = ["bisect", "collections", "datetime", "decimal", "fractions", "functools", "heapq", "itertools", "math", "operator", "re", "statistics", "string", "textwrap"]
+_MODULES = (
+    "bisect",
+    "collections",
+    "datetime",
+    "decimal",
+    "fractions",
+    "functools",
+    "heapq",
+    "itertools",
+    "math",
+    "operator",
+    "re",
+    "statistics",
+    "string",
+    "textwrap",
+)
 _MEMBERS = {
     "collections": "ChainMap Counter OrderedDict defaultdict deque namedtuple",
     "decimal": "Decimal ROUND_DOWN ROUND_HALF_EVEN ROUND_HALF_UP",
