@@ -120,5 +120,38 @@ def test_the_closing_table_has_one_line_a_unit() -> None:
         console.print(closing_table(build_report(fold(events), MemoryBlobs())))
     lines = [line.split() for line in capture.get().splitlines()]
     assert ["pkg.one", "TESTED", "4:3", "0", "0", "0"] in lines
-    assert ["pkg.two", "undecided", "0:0", "0", "0", "0", "2", "of", "[3]", "votes", "needed"] in lines
-    assert capture.get().splitlines()[-1].startswith("1 of 2 delivered, 1 undecided; 0 answers")
+    assert ["pkg.two", "undecided", "0:0", "0", "0", "0"] in lines
+    assert "  pkg.two: undecided: 2 of [3] votes needed" in [line.rstrip() for line in capture.get().splitlines()]
+    assert capture.get().splitlines()[-1] == "1 of 2 delivered, 1 undecided; 0 answers (0 kept), 0 tokens."
+
+
+def test_the_closing_table_can_be_read_in_eighty_columns() -> None:
+    name = "a_package.with_modules.and_a_very_long_function_name_at_the_end_of_it"
+    answer = Answer(b"", b"", "", "", 1_234_567, 60, 0.125, 1.0, False)
+    events = [
+        TaskOpened(ONE, name, (), 0),
+        Answered(ONE, 0, b"", (answer,)),
+        Decided(ONE, False, -1, 1, 1, 1, "the examples contradict what most of the proposals do, " * 3),
+    ]
+    console = Console(file=io.StringIO(), width=80, force_terminal=False)
+    with console.capture() as capture:
+        console.print(closing_table(build_report(fold(events), MemoryBlobs())))
+    text = capture.get()
+    assert "…" not in text
+    header = next(line for line in text.splitlines() if line.startswith("unit"))
+    assert header.split() == ["unit", "verdict", "votes:margin", "answers", "checks", "tokens", "cost"]
+    assert "1234627" in text
+    assert "$0.1250" in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_a_resumed_run_goes_on_counting_from_what_was_done() -> None:
+    terminal, text, time = watched(total=4)
+    opened = [TaskOpened(TaskId(bytes([n]) * 16), f"pkg.f{n}", (), 0) for n in range(4)]
+    terminal.resume(fold([*opened, Decided(opened[0].task, True, 0, 4, 3, 2, "")]))
+    assert "1 delivered  0 undecided  3 to go" in seen(terminal)
+    assert terminal.seconds_left() is None
+    time.now += 10
+    terminal([Decided(opened[1].task, True, 0, 4, 3, 2, "")])
+    assert text.getvalue() == "[2/4] pkg.f1: delivered, 4 votes, 3 ahead\n"
+    assert terminal.seconds_left() == pytest.approx(20.0)

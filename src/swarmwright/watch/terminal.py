@@ -9,6 +9,7 @@ from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -60,6 +61,7 @@ class Terminal:
         self._fetching: tuple[str, int, int] | None = None
         self.total = total
         self.state = RunState()
+        self._done_before = 0
 
     def __enter__(self) -> Terminal:
         """Begin to draw."""
@@ -92,6 +94,11 @@ class Terminal:
                 case _:
                     pass
 
+    def resume(self, state: RunState) -> None:
+        """Take over what an earlier start of the run came to; what is heard from now on is added to it."""
+        self.state = state
+        self._done_before = self._done()
+
     def say(self, text: str) -> None:
         """Print a line (above the live picture, where there is one)."""
         self._say(text)
@@ -109,13 +116,18 @@ class Terminal:
 
     def _decision(self, task: TaskState) -> str:
         decided = task.decided
-        done = self.state.totals.delivered + self.state.totals.undecided
         if decided is None:
             return task.name
-        count = f"[{done}/{max(self.total, len(self.state.tasks))}]"
+        count = f"[{self._done()}/{self._all()}]"
         if decided.delivered:
             return f"{count} {task.name}: delivered, {decided.votes} votes, {decided.margin} ahead"
         return f"{count} {task.name}: undecided: {decided.reason}"
+
+    def _done(self) -> int:
+        return self.state.totals.delivered + self.state.totals.undecided
+
+    def _all(self) -> int:
+        return max(self.total, len(self.state.tasks))
 
     # The live picture
 
@@ -127,12 +139,11 @@ class Terminal:
         return sum(count for _, count in self._written) / max(1.0, min(WINDOW_S, now - self._began))
 
     def seconds_left(self) -> float | None:
-        """Return the estimate of seconds left, from the pace so far; None before anything was decided."""
-        done = self.state.totals.delivered + self.state.totals.undecided
-        total = max(self.total, len(self.state.tasks))
+        """Return the estimate of seconds left, from the pace since this start; None before anything was decided."""
+        done = self._done() - self._done_before
         if not done:
             return None
-        return (self._clock() - self._began) / done * (total - done)
+        return (self._clock() - self._began) / done * (self._all() - self._done())
 
     def picture(self) -> RenderableType:
         """Return what the live display shows now."""
@@ -142,7 +153,7 @@ class Terminal:
                 Text(f"fetching {name}: {done / 1e6:.0f} of {size / 1e6:.0f} MB"), ProgressBar(size, done, width=40)
             )
         totals = self.state.totals
-        done, total = totals.delivered + totals.undecided, max(self.total, len(self.state.tasks))
+        done, total = self._done(), self._all()
         left = self.seconds_left()
         head = Text.assemble(
             (f"{totals.delivered} delivered", "green"),
@@ -182,31 +193,35 @@ def duration(seconds: float) -> str:
 
 
 def closing_table(report: Report) -> RenderableType:
-    """Return the table that ends a run: one line a Unit, then the sum."""
+    """Return what ends a run: a table with one line a Unit, why the undecided ones are so, and the sum."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, side in (("unit", "left"), ("verdict", "left"), ("votes:margin", "right"), ("answers", "right")):
-        table.add_column(name, justify="right" if side == "right" else "left", no_wrap=True)
-    table.add_column("checks", justify="right")
-    table.add_column("tokens", justify="right")
-    table.add_column("why", overflow="fold")
+    table.add_column("unit", overflow="fold")
+    table.add_column("verdict", no_wrap=True)
+    dear = any(unit.cost_usd for unit in report.units)
+    for name in ("votes:margin", "answers", "checks", "tokens", *(("cost",) if dear else ())):
+        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
     for unit in report.units:
-        table.add_row(*unit_row(unit))
-    return Group(table, Text(), Text(closing_line(report)))
+        table.add_row(*unit_row(unit, dear=dear))
+    reasons = [
+        Padding(Text(f"{unit.unit}: {unit.status}: {cut(unit.reason)}"), (0, 0, 0, 2), expand=False)
+        for unit in report.units
+        if unit.reason and unit.status != "delivered"
+    ]
+    return Group(table, Text(), *reasons, *([Text()] if reasons else []), Text(closing_line(report)))
 
 
-def unit_row(unit: UnitReport) -> tuple[RenderableType, ...]:
-    """Return one Unit's line of the closing table."""
+def unit_row(unit: UnitReport, *, dear: bool = False) -> tuple[RenderableType, ...]:
+    """Return one Unit's line of the closing table; ``dear`` adds what it cost."""
     got = unit.verdict if unit.status == "delivered" else unit.status
-    cost = f" (${unit.cost_usd:.4f})" if unit.cost_usd else ""
-    return (
+    row = (
         Text(unit.unit),
         Text(got, style=_COLOURS[unit.status]),
         Text(f"{unit.votes}:{unit.margin}"),
         Text(str(unit.samples)),
         Text(str(len(unit.checks) + len(unit.laws))),
-        Text(f"{unit.tokens_in + unit.tokens_out}{cost}"),
-        Text(cut(unit.reason, 160) if unit.status != "delivered" else ""),
+        Text(str(unit.tokens_in + unit.tokens_out)),
     )
+    return (*row, Text(f"${unit.cost_usd:.4f}")) if dear else row
 
 
 def closing_line(report: Report) -> str:
@@ -219,5 +234,5 @@ def closing_line(report: Report) -> str:
     parts += [f"{still} still open"] if still else []
     return (
         f"{', '.join(parts)}; {costs.answers} answers ({costs.kept} kept), "
-        f"{costs.tokens_in + costs.tokens_out} tokens, ${costs.cost_usd:.4f}."
+        f"{costs.tokens_in + costs.tokens_out} tokens{f', ${costs.cost_usd:.4f}' if costs.cost_usd else ''}."
     )
