@@ -15,14 +15,6 @@ from swarmwright.ledger.events import Answered, Decided
 from .conftest import Desk
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The package of a run that nobody interrupted."""
-    desk = Desk(tmp_path_factory.mktemp("whole"))
-    assert desk.build().returncode == 0
-    return desk.package()
-
-
 def stop_after_first_decision(desk: Desk, *signals: signal.Signals) -> subprocess.CompletedProcess[str]:
     process = desk.start(*desk.build_words())
     assert process.stderr is not None
@@ -57,7 +49,7 @@ def decisions(out: Path) -> Counter[bytes]:
     ids=["once", "twice", "kill -9"],
 )
 def test_an_interrupted_run_goes_on_and_ends_alike(
-    desk: Desk, whole: dict[str, str], signals: tuple[signal.Signals, ...], code: int
+    desk: Desk, built: Desk, signals: tuple[signal.Signals, ...], code: int
 ) -> None:
     stopped = stop_after_first_decision(desk, *signals)
     assert stopped.returncode == code, stopped.stdout + stopped.stderr
@@ -66,14 +58,14 @@ def test_an_interrupted_run_goes_on_and_ends_alike(
     assert status.returncode == 0, status.stderr
     again = desk.build()
     assert again.returncode == 0, again.stdout + again.stderr
-    assert desk.package() == whole
+    assert desk.package() == built.package()
     assert set(bought(desk.out).values()) == {1}
     assert set(decisions(desk.out).values()) == {1}
     assert desk.run("ledger", "verify", desk.out).returncode == 0
 
 
-def test_starting_anew_forgets_the_run(desk: Desk, whole: dict[str, str]) -> None:
+def test_starting_anew_forgets_the_run(desk: Desk, built: Desk) -> None:
     stop_after_first_decision(desk, signal.SIGKILL)
     result = desk.build(None, "--fresh")
     assert result.returncode == 0, result.stdout + result.stderr
-    assert desk.package() == whole
+    assert desk.package() == built.package()

@@ -132,7 +132,7 @@ def shapes(folder: Path, source: str = SHAPES) -> Spec:
 
 
 def run_tests(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-rs"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-rsf"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -149,21 +149,22 @@ def test_the_package_passes_its_own_tests_and_needs_nothing_of_ours(tmp_path: Pa
     assert not [f for f in (out / "tests").iterdir() if "import swarmwright" in f.read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize(
-    ("unit", "wrong"),
-    [
-        ("shapes.mirror", "return Point(p.x, p.y, p.colour)"),
-        ("shapes.half", "return n // 2 if n % 8 else 1"),
-        ("shapes.check_even", "return n"),
-        ("shapes.is_numeral", "return 'M' not in text"),
-        ("shapes.mean", "return 0.0"),
-    ],
-)
-def test_the_tests_find_a_wrong_body(tmp_path: Path, unit: str, wrong: str) -> None:
-    out = build(shapes(tmp_path), tmp_path / "out", {**BODIES, unit: wrong})
-    result = run_tests(out)
+WRONG = {
+    "shapes.mirror": "return Point(p.x, p.y, p.colour)",
+    "shapes.half": "return n // 2 if n % 8 else 1",
+    "shapes.check_even": "return n",
+    "shapes.is_numeral": "return 'M' not in text",
+    "shapes.mean": "return 0.0",
+}
+
+
+def test_the_tests_find_every_wrong_body(tmp_path: Path) -> None:
+    """No unit of these calls another, so each wrong body must fail tests that carry its own name."""
+    result = run_tests(build(shapes(tmp_path), tmp_path / "out", WRONG))
     assert result.returncode == 1, result.stdout
-    assert f"test_{unit.rpartition('.')[2]}" in result.stdout
+    failed = [line for line in result.stdout.splitlines() if line.startswith("FAILED")]
+    for unit in WRONG:
+        assert any(f"::test_{unit.rpartition('.')[2]}" in line for line in failed), (unit, failed)
 
 
 def test_what_is_undecided_stays_a_stub_and_its_tests_are_skipped_with_the_reason(tmp_path: Path) -> None:
