@@ -1,0 +1,22 @@
+"""``kill -9`` at twenty random moments, by the benchmark that does the same with 200 units."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "resume.py"
+
+
+@pytest.mark.slow
+@pytest.mark.sandbox
+def test_twenty_kills_change_no_byte_and_buy_nothing_twice() -> None:
+    command = [sys.executable, str(BENCHMARK), "--units", "10", "--kills", "20"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "20 kills" in result.stdout
+    assert " 0 resumed" not in result.stdout
+    assert "the same package byte for byte" in result.stdout
