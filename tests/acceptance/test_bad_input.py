@@ -85,6 +85,13 @@ def test_a_missing_key(desk: Desk) -> None:
     check(desk.run("build", desk.spec, "--out", desk.out, *words), 2, "NO_SUCH_KEY")
 
 
+def test_a_missing_key_of_an_endpoint_in_the_settings_file(desk: Desk) -> None:
+    endpoint = 'name = "far"\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\nkey_env = "NO_SUCH_KEY"\n'
+    desk.config.write_text(f'model = "far"\n[[endpoints]]\n{endpoint}', encoding="utf-8")
+    check(desk.build(), 2, "NO_SUCH_KEY")
+    assert not desk.out.exists()
+
+
 def test_an_endpoint_that_is_down(desk: Desk) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

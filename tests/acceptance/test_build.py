@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from .conftest import Desk
 
 
@@ -52,6 +54,7 @@ def test_the_same_command_again_buys_nothing_and_changes_nothing(built: Desk) ->
     calls = json.loads((built.out / "evidence.json").read_text(encoding="utf-8"))["costs"]["answers"]
     result = built.build()
     assert result.returncode == 0, result.stderr
+    assert "Nothing was left to do" in result.stdout
     assert built.package() == before
     assert json.loads((built.out / "evidence.json").read_text(encoding="utf-8"))["costs"]["answers"] == calls
 
@@ -94,6 +97,30 @@ def test_verify_checks_the_package_again_and_finds_a_change(built: Desk, tmp_pat
     assert broken.returncode == 1
     assert "sums.shout" in broken.stdout
     assert "Traceback" not in broken.stderr
+
+
+@pytest.mark.parametrize("name", ["EVIDENCE.md", "evidence.json", "run.ledger", "pyproject.toml", "spec"])
+def test_verify_finds_a_changed_byte_in_every_kind_of_file(built: Desk, tmp_path: Path, name: str) -> None:
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", str(built.out), str(copy)], check=True)
+    file = next((copy / name).rglob("*.py"), copy / name)
+    content = file.read_bytes()
+    at = content.index(b"capital") if b"capital" in content else len(content) // 2
+    file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    result = built.run("verify", copy)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert re.search(rf"^fails +{re.escape(name)}", result.stdout, re.MULTILINE), result.stdout
+
+
+def test_what_somebody_changed_is_built_again_and_kept_beside(built: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", str(built.out), str(copy)], check=True)
+    (copy / "sums" / "__init__.py").write_text("mine = 1\n", encoding="utf-8")
+    result = built.build(copy)
+    assert result.returncode == 0, result.stderr
+    assert "Nothing was left to do" not in result.stdout
+    assert (copy / "sums" / "__init__.py").read_bytes() == (built.out / "sums" / "__init__.py").read_bytes()
+    assert (copy / "sums" / "__init__.py.edited").read_text(encoding="utf-8") == "mine = 1\n"
 
 
 def test_the_ledger_is_sound_and_a_changed_byte_is_found(built: Desk, tmp_path: Path) -> None:

@@ -56,12 +56,28 @@ def test_an_interrupted_run_goes_on_and_ends_alike(
     assert "Traceback" not in stopped.stderr
     status = desk.run("status", desk.out)
     assert status.returncode == 0, status.stderr
+    assert ("Ended: Interrupted" if code == 130 else "was broken off") in status.stdout
     again = desk.build()
     assert again.returncode == 0, again.stdout + again.stderr
+    assert "resumed: 1 of 3 were decided before" in again.stderr or code == 130
     assert desk.package() == built.package()
     assert set(bought(desk.out).values()) == {1}
     assert set(decisions(desk.out).values()) == {1}
     assert desk.run("ledger", "verify", desk.out).returncode == 0
+
+
+def test_status_of_a_run_that_is_going_on(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, latency_s=60.0)
+    process = desk.start(*desk.build_words(), "--seed", "5")
+    try:
+        text = ""
+        while process.poll() is None and "is going on" not in text:
+            text = desk.run("status", desk.out).stdout
+        assert "is going on" in text
+    finally:
+        process.kill()
+        process.communicate()
+    assert "was broken off" in desk.run("status", desk.out).stdout
 
 
 def test_starting_anew_forgets_the_run(desk: Desk, built: Desk) -> None:

@@ -48,7 +48,8 @@ def test_plain_lines_where_there_is_no_terminal() -> None:
         "[1/2] pkg.one: delivered, 4 votes, 3 ahead",
         "[2/2] pkg.two: undecided: no proposal [was] readable",
         "note: endpoint: it ignores n",
-        "resumed; 3 calls that were in flight are asked again",
+        "resumed: 2 of 2 were decided before; asked again, as they were in flight: 3",
+        "resumed: 2 of 2 were decided before",
     ]
 
 

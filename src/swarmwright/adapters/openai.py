@@ -380,6 +380,14 @@ class OpenAIModel:
             )
         return self._transport
 
+    def require_key(self) -> None:
+        """Check that the endpoint's key is there, before anything is asked.
+
+        Raises:
+            KeyMissingError: the endpoint needs a key, and the environment has none.
+        """
+        self._key()
+
     def _key(self) -> str:
         endpoint = self._endpoint
         if endpoint.key or not endpoint.key_env:

@@ -174,6 +174,18 @@ def lock_writer(path: Path, *, create: bool) -> IO[bytes]:
     return lock
 
 
+def has_writer(path: Path) -> bool:
+    """Tell whether a process is writing the ledger now; nothing is changed."""
+    try:
+        with _beside(path, ".lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into our own errors."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from swarmwright.cli.looking import read_run
-from swarmwright.errors import KeyMissingError, UsageError
+from swarmwright.cli.looking import read_run, read_state
+from swarmwright.errors import UsageError
 from swarmwright.spec.reader import read_spec
 from swarmwright.swarm.values import StopSignal
 from swarmwright.watch.report import build_report
@@ -90,32 +89,22 @@ def build(
             "threads": jobs,
         },
     )
-    _require_keys(settings)
     stop = StopSignal()
     with Terminal(live=False if no_progress else None) as terminal:
         terminal.total = len(read_spec(spec).units())
+        if not settings.fresh and (before := read_state(out)) is not None:
+            terminal.resume(before)
         outcome = asyncio.run(_build(settings, spec, out, terminal, stop))
     state, blobs = read_run(out)
     Console().print(closing_table(build_report(state, blobs)))
     typer.echo(outcome.exit_reason.sentence)
+    if outcome.finished_before:
+        typer.echo(f"Nothing was left to do in {out}; --fresh builds it anew.")
     if state.closed is not None and outcome.exit_reason.exit_code == 1:
         typer.echo(f"swarmwright: {state.closed.detail}", err=True)
     if outcome.tests is not None and outcome.tests.status != "skipped":
         typer.echo(f"The package's own tests: {outcome.tests.detail}", err=outcome.tests.status == "fails")
     raise typer.Exit(outcome.exit_code)
-
-
-def _require_keys(settings: config.Config) -> None:
-    """Check that the keys a build will need are there, before anything is begun.
-
-    Raises:
-        KeyMissingError: an environment variable that should hold a key is not set.
-    """
-    asked = {rung.model for rung in settings.ladder}
-    names = [endpoint.key_env for endpoint in settings.endpoints if endpoint.name in asked or not asked]
-    for name in [settings.key_env, *names]:
-        if name and not os.environ.get(name):
-            raise KeyMissingError(f"The environment variable {name}, which should hold the API key, is not set.")
 
 
 async def _build(

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from swarmwright.adapters.sqlite import open_ledger, verify_ledger
+from swarmwright.adapters.sqlite import has_writer, open_ledger, verify_ledger
 from swarmwright.construct.packaging import LEDGER_NAME
-from swarmwright.errors import LedgerCorruptError, UsageError
+from swarmwright.errors import LedgerCorruptError, SwarmwrightError, UsageError
 from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.ports import Blobs
 from swarmwright.watch.report import build_report
@@ -44,6 +44,20 @@ def read_run(path: Path) -> tuple[RunState, Blobs]:
     return fold(ledger.replay()), ledger.blobs
 
 
+def read_state(path: Path) -> RunState | None:
+    """Return what the run in a folder has come to, leaving its ledger closed; None where none can be read."""
+    try:
+        ledger = open_ledger(ledger_of(path), create=False, readonly=True)
+    except SwarmwrightError:
+        return None
+    try:
+        return fold(ledger.replay())
+    except SwarmwrightError:
+        return None
+    finally:
+        ledger.close()
+
+
 def only_run() -> Path:
     """Return the only run below ``build/``.
 
@@ -62,8 +76,10 @@ def status(folder: Annotated[Path, typer.Argument(help="The folder that was buil
     """Say how far a run has come."""
     state, blobs = read_run(folder)
     Console().print(closing_table(build_report(state, blobs)))
-    if state.closed is None:
-        typer.echo("The run has not ended: it is going on, or was interrupted (the same build command goes on).")
+    if has_writer(ledger_of(folder)):
+        typer.echo("The run is going on.")
+    elif state.closed is None:
+        typer.echo("The run was broken off before it could say why; the same build command goes on with it.")
     else:
         typer.echo(f"Ended: {state.closed.detail or state.closed.exit_reason}")
 

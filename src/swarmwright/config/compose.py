@@ -15,6 +15,7 @@ from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.config.models import Roster, answers_path, make_models
+from swarmwright.config.records import PACKAGED, check_records, evidence_text, find_finished
 from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.assembly import assemble
 from swarmwright.construct.packaging import (
@@ -26,7 +27,7 @@ from swarmwright.construct.packaging import (
     write_package,
 )
 from swarmwright.construct.pipeline import Built, Materials, build, require_clean
-from swarmwright.construct.recheck import Claims, Recheck, recheck, run_tests
+from swarmwright.construct.recheck import Claims, Recheck, recheck, run_tests, spec_folder
 from swarmwright.errors import ConfigError, OutputFolderError, StorageFullError
 from swarmwright.ledger.events import AnyEvent, Noted
 from swarmwright.ledger.folds import RunState, fold
@@ -42,29 +43,21 @@ from swarmwright.verify.winner import Effort
 from swarmwright.watch.markdown import write_markdown
 from swarmwright.watch.report import build_report
 
-PACKAGED = frozenset(
-    {
-        ExitReason.ALL_DELIVERED,
-        ExitReason.SOME_UNDECIDED,
-        ExitReason.BUDGET_CALLS,
-        ExitReason.BUDGET_SECONDS,
-        ExitReason.BUDGET_TOKENS,
-        ExitReason.BUDGET_USD,
-    }
-)
-"""Exit reasons with which a package is written; after the others the same command goes on first."""
-
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
 """Called with a model's name, bytes fetched so far, and bytes in all."""
 
 
 class BuildOutcome(msgspec.Struct, frozen=True):
-    """How a build ended, everything its ledger tells, and what the package's own tests said (if it was written)."""
+    """How a build ended, everything its ledger tells, and what the package's own tests said (if it was written).
+
+    ``finished_before`` says that nothing was left to do.
+    """
 
     exit_reason: ExitReason
     state: RunState
     tests: Recheck | None = None
+    finished_before: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -93,11 +86,14 @@ async def run_build(
     ladder = ladder_of(config)
     _require_archetypes(ladder, archetypes)
     require_usable(out)
-    sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
     answers = open_answers(answers_path())
     notes: list[AnyEvent] = []
     roster = make_models(config, ladder, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
     try:
+        done = None if config.fresh else find_finished(out, spec, _options(config, ladder, roster.models))
+        if done is not None:
+            return BuildOutcome(done.exit_reason, done.state, done.tests, finished_before=True)
+        sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
         await roster.prepare(progress)
         ledger = _open_out(out, fresh=config.fresh)
         try:
@@ -147,11 +143,14 @@ async def run_verify(folder: Path, *, allow_weak: bool = False) -> VerifyOutcome
     """
     try:
         claims = msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=Claims)
-    except (OSError, msgspec.MsgspecError):
+    except OSError:
         raise OutputFolderError(
             f"{folder} holds no readable {MANIFEST_NAME}; give the folder that `swarmwright build --out` made."
         ) from None
-    return VerifyOutcome(await recheck(folder, claims, open_sandbox(allow_weak=allow_weak)))
+    except (UnicodeDecodeError, msgspec.MsgspecError) as error:
+        return VerifyOutcome((Recheck(MANIFEST_NAME, "fails", f"it is not what was written: {error}"),))
+    checks = await recheck(folder, claims, open_sandbox(allow_weak=allow_weak))
+    return VerifyOutcome((*check_records(folder, read_spec(spec_folder(folder))), *checks))
 
 
 def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archetype]) -> None:
@@ -225,15 +224,12 @@ async def _write_out(spec: Spec, built: Built, ledger: Ledger, out: Path, sandbo
     texts = format_files(assemble(spec, built.delivered, built.undecided))
     own = {path: text.encode() for path, text in texts.items() if not path.startswith("spec/")}
     tests = await run_tests(own, sandbox)
-    report = build_report(fold(ledger.replay()), ledger.blobs, spec=spec, files=digests(texts))
-    files = {**texts, "EVIDENCE.md": write_markdown(report), MANIFEST_NAME: _pretty(report)}
-    write_package(files, out)
+    report = build_report(fold(ledger.replay()), ledger.blobs, spec=spec, tests=tests)
+    texts["EVIDENCE.md"] = write_markdown(report)
+    evidence = evidence_text(msgspec.structs.replace(report, files=digests(texts)))
+    write_package({**texts, MANIFEST_NAME: evidence}, out)
     _remove_stale(out)
     return tests
-
-
-def _pretty(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def _remove_stale(out: Path) -> None:

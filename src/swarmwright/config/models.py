@@ -50,6 +50,7 @@ class Roster:
 
         Raises:
             UnknownModelError: neither the settings nor the hub know it.
+            KeyMissingError: the environment does not hold the key of its endpoint.
         """
         config = self._config
         endpoint = next((one for one in config.endpoints if one.name == name), None)
@@ -103,6 +104,7 @@ class Roster:
         endpoint = Endpoint(**msgspec.structs.asdict(settings))
         file = _capabilities_file(endpoint)
         client = OpenAIModel(endpoint, capabilities=_known_capabilities(file), note=self._note, clock=LoopClock())
+        client.require_key()
         self._endpoints.append((file, client))
         return client
 
@@ -112,6 +114,7 @@ def make_models(config: Config, ladder: Sequence[Rung], answers: Answers, note: 
 
     Raises:
         UnknownModelError: one of them is not known.
+        KeyMissingError: the environment does not hold the key of an endpoint.
         ConfigError: the simulated model's solutions cannot be read.
     """
     roster = Roster(config, answers, note)

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -81,6 +81,12 @@ def _ruff(folder: Path, *arguments: str) -> None:
 def digests(files: Mapping[str, str]) -> dict[str, str]:
     """Return the SHA-256 of each file's bytes, as ``evidence.json`` records it."""
     return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in sorted(files.items())}
+
+
+def digests_in(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of those files' bytes as they lie in the folder now; what is missing is left out."""
+    found = {path: _digest(folder / path) for path in paths}
+    return {path: digest for path, digest in found.items() if digest is not None}
 
 
 def write_package(files: Mapping[str, str], folder: Path) -> None:

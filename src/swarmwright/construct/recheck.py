@@ -48,7 +48,7 @@ async def recheck(folder: Path, claims: Claims, sandbox: Sandbox) -> tuple[Reche
         OutputFolderError: the folder holds no package of ours.
         SpecError: the folder's copy of the specification cannot be read.
     """
-    spec = read_spec(_spec_folder(folder))
+    spec = read_spec(spec_folder(folder))
     found = [*_digests(folder, claims), _spec_digest(spec, claims)]
     bodies: dict[str, str] = {}
     for unit in spec.units():
@@ -70,7 +70,7 @@ async def recheck(folder: Path, claims: Claims, sandbox: Sandbox) -> tuple[Reche
                 found.append(Recheck(f"law {law.name}", "skipped", "a Unit it names is undecided"))
     finally:
         await examiner.close()
-    found.append(await _own_tests(folder, sandbox))
+    found.append(await _own_tests(folder, claims, sandbox))
     return tuple(found)
 
 
@@ -114,7 +114,12 @@ def _said(subject: str, check: CheckResult) -> Recheck:
     return Recheck(subject, "holds", f"{check.inputs} inputs")
 
 
-def _spec_folder(folder: Path) -> Path:
+def spec_folder(folder: Path) -> Path:
+    """Return where a delivered package keeps its copy of the specification.
+
+    Raises:
+        OutputFolderError: the folder holds no package of ours.
+    """
     inside = sorted((folder / "spec").iterdir()) if (folder / "spec").is_dir() else []
     if len(inside) != 1:
         raise OutputFolderError(f"{folder}: no package of ours is here. Give the folder that `build --out` made")
@@ -136,20 +141,17 @@ def _digests(folder: Path, claims: Claims) -> list[Recheck]:
             found.append(Recheck(name, "fails", "the file is missing"))
         elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
             found.append(Recheck(name, "fails", "the file was changed after it was delivered"))
-    return found or [Recheck("files", "holds", f"{len(claims.files)} files are as they were delivered")]
+    found = found or [Recheck("files", "holds", f"{len(claims.files)} files are as they were delivered")]
+    roots = {name.partition("/")[0] for name in claims.files if "/" in name}
+    strange = {str(path.relative_to(folder)) for root in roots for path in (folder / root).rglob("*.py")}
+    added = sorted(strange - set(claims.files))
+    return [*found, *(Recheck(name, "skipped", "it was not delivered and is not looked at") for name in added)]
 
 
-async def _own_tests(folder: Path, sandbox: Sandbox) -> Recheck:
-    """Run the package's own tests with plain pytest, in the sandbox."""
-    return await run_tests(_package_files(folder), sandbox)
-
-
-def _package_files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in (".py", ".toml") and path.relative_to(folder).parts[0] != "spec"
-    }
+async def _own_tests(folder: Path, claims: Claims, sandbox: Sandbox) -> Recheck:
+    """Run the package's own tests with plain pytest, in the sandbox; what was added to the folder stays outside."""
+    files = {name: folder / name for name in sorted(claims.files) if not name.startswith("spec/")}
+    return await run_tests({name: path.read_bytes() for name, path in files.items() if path.is_file()}, sandbox)
 
 
 async def run_tests(files: Mapping[str, bytes], sandbox: Sandbox) -> Recheck:

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from swarmwright.construct.dossier import OFFERED
+from swarmwright.construct.recheck import Recheck
 from swarmwright.ledger.events import BlobId
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
@@ -116,7 +117,10 @@ class Costs(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """A run's evidence; ``files`` are the SHA-256 digests of what was written, ``delivered`` the Units' ids."""
+    """A run's evidence; ``files`` are the SHA-256 digests of what was written, ``delivered`` the Units' ids.
+
+    ``tests`` is what the package's own tests said when it was written.
+    """
 
     format: int
     spec_name: str
@@ -129,6 +133,7 @@ class Report(msgspec.Struct, frozen=True):
     costs: Costs
     notes: tuple[str, ...]
     files: dict[str, str]
+    tests: Recheck | None = None
 
     @property
     def complete(self) -> bool:
@@ -143,7 +148,12 @@ class _Story(msgspec.Struct):
 
 
 def build_report(
-    state: RunState, blobs: Blobs, *, spec: Spec | None = None, files: Mapping[str, str] | None = None
+    state: RunState,
+    blobs: Blobs,
+    *,
+    spec: Spec | None = None,
+    files: Mapping[str, str] | None = None,
+    tests: Recheck | None = None,
 ) -> Report:
     """Return what the run shows so far.
 
@@ -152,6 +162,7 @@ def build_report(
         blobs: the ledger's blobs.
         spec: the specification, for the digests of the stubs.
         files: path to SHA-256 of what was written to the output folder.
+        tests: what the package's own tests said.
     """
     stubs = {str(unit.id): _sha256(print_stub(unit)) for unit in spec.units()} if spec else {}
     units = tuple(report_unit(task, blobs, stubs.get(task.name, "")) for task in state.tasks.values())
@@ -178,6 +189,7 @@ def build_report(
         ),
         notes=tuple(f"{note.topic}: {note.text}" for note in state.notes),
         files=dict(files or {}),
+        tests=tests,
     )
 
 

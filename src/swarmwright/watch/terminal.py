@@ -89,8 +89,10 @@ class Terminal:
                     self._say(self._decision(self.state.task(event.task)))
                 case Noted():
                     self._say(f"note: {event.topic}: {event.text}")
-                case RunResumed() if event.asked_again:
-                    self._say(f"resumed; {event.asked_again} calls that were in flight are asked again")
+                case RunResumed() if self._done() or event.asked_again:
+                    again = event.asked_again
+                    lost = f"; asked again, as they were in flight: {again}" if again else ""
+                    self._say(f"resumed: {self._done()} of {self._all()} were decided before{lost}")
                 case _:
                     pass
 
