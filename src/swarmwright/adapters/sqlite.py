@@ -14,8 +14,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+import msgspec
+
 from swarmwright.adapters.sqlite_check import Checker, LedgerReport
 from swarmwright.adapters.sqlite_files import (
+    breaks_seal,
     connect_answers,
     connect_to_read,
     connect_to_write,
@@ -25,6 +28,7 @@ from swarmwright.adapters.sqlite_files import (
     lock_writer,
     open_lock,
     put_away,
+    seal,
 )
 from swarmwright.adapters.sqlite_tables import (
     INSERT_BLOB,
@@ -89,9 +93,13 @@ def verify_ledger(path: Path) -> LedgerReport:
     """
     ledger = open_ledger(path, readonly=True)
     try:
-        return ledger.check()
+        report = ledger.check()
     finally:
         ledger.close()
+    if report.sound and breaks_seal(path):
+        fault = "every event is as it was written, but bytes between them are not those of the file that was closed"
+        return msgspec.structs.replace(report, fault_frame=0, fault=fault)
+    return report
 
 
 def open_answers(path: Path) -> SqliteAnswers:
@@ -250,6 +258,7 @@ class SqliteLedger:
             self._closed = True
             put_away(self._connection, whole=self._lock is not None)
             if self._lock is not None:
+                seal(self._path, self._lock)
                 self._lock.close()
 
     def _chain(self) -> Iterator[tuple[Frame, Content]]:

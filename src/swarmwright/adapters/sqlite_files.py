@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -171,7 +172,32 @@ def lock_writer(path: Path, *, create: bool) -> IO[bytes]:
         raise LedgerError(
             f"Another process is writing the ledger {path}: wait for it, or end it. Reading is possible meanwhile."
         ) from error
+    lock.truncate(0)
     return lock
+
+
+def seal(path: Path, lock: IO[bytes]) -> None:
+    """Note the digest of a ledger that was closed whole in the file beside it; a writer who opens it takes it away."""
+    if _beside(path, "-wal").exists():
+        return
+    try:
+        with path.open("rb") as file:
+            lock.write(hashlib.file_digest(file, "sha256").hexdigest().encode())
+        lock.flush()
+    except OSError:
+        pass  # Without a seal the frames are checked, and what lies between them is not.
+
+
+def breaks_seal(path: Path) -> bool:
+    """Tell whether a ledger that was sealed has other bytes now; False where there is no seal, or a writer."""
+    try:
+        sealed = _beside(path, ".lock").read_text("ascii", "replace")
+        if not sealed or has_writer(path) or _beside(path, "-wal").exists():
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() != sealed
+    except OSError:
+        return False
 
 
 def has_writer(path: Path) -> bool:
