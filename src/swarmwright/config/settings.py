@@ -127,7 +127,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     return (
         Rung("tester", SMALL, 1, when="thin"),
         Rung("coder-plain", LARGE, 2),
-        Rung("coder-plain", SMALL, 2),
+        Rung("coder-plain", SMALL, 3),
         Rung("coder-examples-first", LARGE, 2, when="split", most=4),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
         Rung("coder-steps", LARGE, 3, when="split"),
