@@ -115,6 +115,7 @@ class Desk:
         folder.mkdir()
         write_specification(folder, units)
         self.folder, self.out = folder, folder / "out"
+        self.ledger = f"file:{self.out}/run.ledger?mode=ro"
         self.environment = {**os.environ, "SWARMWRIGHT_CACHE": str(folder / "cache"), "NO_COLOR": "1"}
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -127,22 +128,35 @@ class Desk:
             )  # fmt: skip
 
     def build(self) -> tuple[float, float]:
-        """Build to the end; return the seconds until the ledger began, and the seconds in all."""
-        began, opened = time.monotonic(), 0.0
+        """Build to the end; return the seconds until the ledger was written to, and the seconds in all."""
+        began = time.monotonic()
         process = self.start()
-        while process.poll() is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(None if opened else 0.02)
-            if not opened and (self.out / "run.ledger").exists():
-                opened = time.monotonic() - began
+        self.wait_for_writing(process)
+        opened = time.monotonic() - began
+        process.wait()
         if process.returncode not in (0, 3):
             said = (self.folder / "said.txt").read_text(encoding="utf-8")
             raise SystemExit(f"the build ended with {process.returncode}:\n{said[-2000:]}")
         return opened, time.monotonic() - began
 
-    def kill_after(self, seconds: float) -> bool:
-        """Start the build and kill it after so many seconds; False where it ended before."""
+    def wait_for_writing(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until the build writes to its ledger, or ends."""
+        before = self.written()
+        while process.poll() is None and self.written() == before:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+
+    def written(self) -> int:
+        """Return how many frames the ledger has."""
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(self.ledger, uri=True)) as reader:
+            return int(reader.execute("SELECT count(*) FROM frames").fetchone()[0])
+        return 0
+
+    def kill_after(self, seconds: float, *, once_writing: bool) -> bool:
+        """Start the build and kill it so many seconds later (after its first writing); False where it ended before."""
         process = self.start()
+        if once_writing:
+            self.wait_for_writing(process)
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -213,8 +227,8 @@ def main() -> None:
         for number in range(options.kills):
             # One in four dies before it may have read its ledger; the others share the work that there is.
             is_early = rng.random() < 0.25
-            seconds = rng.uniform(0.0, opened) if is_early else opened + rng.uniform(0.0, 2 * took / options.kills)
-            if not torn.kill_after(seconds):
+            most = opened if is_early else 2 * (took - opened) / options.kills
+            if not torn.kill_after(rng.uniform(0.0, most), once_writing=not is_early):
                 print(f"the build had ended before kill {number + 1}")
                 break
             kills += 1
