@@ -6,6 +6,7 @@ never affirms more than TESTED.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -18,8 +19,11 @@ from swarmwright.verify.describing import describe_call, describe_outcome, small
 from swarmwright.verify.execution import Executor
 from swarmwright.verify.judging import Judging, from_call, from_example, from_outcome, to_call
 from swarmwright.verify.laws import contracts_together, judged, law_check
+from swarmwright.verify.mentions import mentioned
 from swarmwright.verify.plausibility import find_crash
 from swarmwright.verify.ports import Sandbox
+from swarmwright.verify.records import records_of
+from swarmwright.verify.remarks import CHANGED_GIVEN, RETURNED_ARGUMENT
 from swarmwright.verify.signatures import same, signature
 from swarmwright.verify.speccheck import examine_specification
 from swarmwright.verify.values import (
@@ -65,6 +69,7 @@ class Examiner:
         self._executor = executor
         self._seed = seed
         self._shown: dict[str, list[Any]] = {}
+        self._records = records_of(spec)
 
     @classmethod
     async def open(cls, spec: Spec, sandbox: Sandbox, *, seed: int = 0) -> Self:
@@ -124,7 +129,7 @@ class Examiner:
             seed=self._seed * 100_003 + seed,
             examples=await self._examples_of(unit_id),
             include=[from_call(call) for call in include],
-            literals=list(literals),
+            literals=list(dict.fromkeys((*mentioned(self._spec, self._spec.unit(unit_id)), *literals))),
         )
         if "error" in reply:
             where = self._spec.unit(unit_id).location
@@ -205,7 +210,7 @@ class Examiner:
                     return Examination(counterexample=result.counterexample, checks=tuple(trial.checks))
             if trial.flag is not None:
                 return Examination(flag=trial.flag, checks=tuple(trial.checks), outcomes=trial.outcomes)
-        key = signature(trial.outcomes, trial.returns)
+        key = signature(trial.outcomes, trial.returns, self._records)
         return Examination(key=key, checks=tuple(trial.checks), outcomes=trial.outcomes)
 
     def _returns(self, unit: Unit) -> str:
@@ -231,7 +236,7 @@ class Examiner:
             if status == "compare":
                 returns = unit.returns or "Any" if result["call"] else "Any"
                 got, want = (Outcome("value", value=result[name][0]) for name in ("value", "wanted"))
-                status = "passed" if same(got, want, returns) else "failed"
+                status = "passed" if same(got, want, returns, self._records) else "failed"
             if status == "broken":
                 trial.flag = _FLAGS.get(result["detail"], "died")
                 return CheckResult("examples", Verdict.UNKNOWN, len(sent), detail=result["observed"])
@@ -281,6 +286,15 @@ class Examiner:
             call = describe_call(pairs[smallest(changed)][0])
             found = Counterexample("arguments changed", call, "a changed argument", "arguments must stay as they were")
             return CheckResult("arguments unchanged", Verdict.REFUTED, len(pairs), counterexample=found)
+        remarked = [(call, n) for n, (call, outcome) in enumerate(pairs) if _is_held_against(trial.unit, outcome)]
+        if remarked:
+            number = smallest(remarked)
+            call, observed = describe_call(pairs[number][0]), pairs[number][1].detail
+            expected = "given constants must stay as they were"
+            if observed == RETURNED_ARGUMENT:
+                expected = "the specification wants a new value"
+            found = Counterexample("aliasing", call, observed, expected)
+            return CheckResult("arguments unchanged", Verdict.REFUTED, len(pairs), counterexample=found)
         for outcome in trial.outcomes:
             if outcome.kind in _FLAGS:
                 trial.flag = _FLAGS[outcome.kind]
@@ -294,7 +308,7 @@ class Examiner:
             if second.kind in _FLAGS:
                 trial.flag = _FLAGS[second.kind]
                 return CheckResult("same answer twice", Verdict.UNKNOWN, len(calls), detail=second.detail)
-            if not same(first, second, trial.returns):
+            if not same(first, second, trial.returns, self._records):
                 observed = f"{describe_outcome(first)} and then {describe_outcome(second)}"
                 found = Counterexample("not repeatable", describe_call(call), observed, "the answer must be the same")
                 return CheckResult("same answer twice", Verdict.REFUTED, len(calls), counterexample=found)
@@ -334,7 +348,6 @@ class Examiner:
             tries: how many inputs at most.
             seed: where to start; another one tries other inputs.
         """
-        returns = self._returns(self._spec.unit(left.unit))
         seen: set[bytes] = set()
         for batch in range(max(1, -(-tries // _SEPARATION_BATCH))):
             count = min(tries, _SEPARATION_BATCH)
@@ -343,7 +356,9 @@ class Examiner:
             seen |= {msgspec.json.encode(call) for call in calls}
             one, other = await self.outcomes(left, calls, callees), await self.outcomes(right, calls, callees)
             split = [
-                (call, number) for number, call in enumerate(calls) if _differ(one[number], other[number], returns)
+                (call, number)
+                for number, call in enumerate(calls)
+                if self._differ(left.unit, one[number], other[number])
             ]
             if split:
                 number = smallest(split)
@@ -354,6 +369,14 @@ class Examiner:
             if drawn.exhausted:
                 return None
         return None
+
+    def _differ(self, unit_id: str, left: Outcome, right: Outcome) -> bool:
+        plain = ("value", "raise")
+        return left.kind in plain and right.kind in plain and not self.same(unit_id, left, right)
+
+    def same(self, unit_id: str, left: Outcome, right: Outcome) -> bool:
+        """Tell whether two outcomes of a Unit are the same under its declared types; a time-out never is."""
+        return same(left, right, self._returns(self._spec.unit(unit_id)), self._records)
 
     async def check_law(self, law: Law, bodies: Mapping[str, str], *, count: int = 100, seed: int = 0) -> CheckResult:
         """Evaluate a Law on generated arguments with these bodies as its Units."""
@@ -373,9 +396,16 @@ class Examiner:
 _FLAGS = {"timeout": "too slow", "slow": "too slow", "opaque": "unencodable", "died": "died"}
 
 
-def _differ(left: Outcome, right: Outcome, returns: str) -> bool:
-    plain = ("value", "raise")
-    return left.kind in plain and right.kind in plain and not same(left, right, returns)
+_NEW = re.compile(r"\b(new|copy|copies)\b", re.IGNORECASE)
+
+
+def _is_held_against(unit: Unit, outcome: Outcome) -> bool:
+    """Tell whether a call changed a given constant, or returned its argument where the prose wants a new value."""
+    if outcome.kind != "value":
+        return False
+    if outcome.detail.startswith(CHANGED_GIVEN):
+        return True
+    return outcome.detail == RETURNED_ARGUMENT and _NEW.search(unit.prose) is not None
 
 
 def _grows(lengths: Sequence[int]) -> bool:

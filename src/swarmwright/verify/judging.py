@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,11 +23,13 @@ _ROUNDS = 120
 _MOST_ANSWERS = 20_000
 _AFTER = "_swarmwright_after_"
 _KEPT_TEXTS = 256
+_IN_PLACE = re.compile(r"\bin[ -]place\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(not|never|no|nothing|without|rather than|instead of)\b[^.;]*$|n't\b[^.;]*$", re.IGNORECASE)
 
 
 def is_in_place(unit: Unit) -> bool:
-    """Tell whether a Unit is meant to change its arguments: it returns nothing, or its prose says so."""
-    return unit.returns == "None" or "in place" in unit.prose.lower() or "in-place" in unit.prose.lower()
+    """Tell whether a Unit is meant to change its arguments: it returns nothing, or its prose says so, not denied."""
+    return unit.returns == "None" or any(not _DENIAL.search(before) for before in _IN_PLACE.split(unit.prose)[:-1])
 
 
 def to_call(data: Sequence[Any]) -> Call:

@@ -7,6 +7,7 @@ Two values are the same when their keys are equal bytes:
 - otherwise types are exact: True is not 1, a tuple is not a list, a set is not a frozenset;
 - sets and dicts are unordered; where ``dict`` or ``Mapping`` is declared, its subclasses in ``collections`` count
   as dict; where ``Iterable``, ``Iterator`` or ``Generator`` is declared, only the sequence of items counts;
+- fields of the specification's classes count as values of their declared types;
 - exceptions are the same by type name; a time-out, an opaque value or a death equals nothing but its own kind.
 
 Pure: no generated code and no user's type is ever touched.
@@ -21,9 +22,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from swarmwright.verify.records import Records
 from swarmwright.verify.values import Outcome
 
 _DIGITS = 12
+_NO_RECORDS: Records = {}
+_NO_FIELDS: dict[str, str] = {}
 _DICTS = {"dict": 1, "OrderedDict": 1, "Counter": 1, "defaultdict": 2}
 _MAPPING_NAMES = {"dict", "Dict", "Mapping", "MutableMapping"}
 _ITERABLE_NAMES = {"Iterable", "Iterator", "Generator"}
@@ -136,37 +140,42 @@ def _as_float(value: Any) -> Any:
         return value
 
 
-def normal(encoded: Any, declared: _Type) -> Any:
+def normal(encoded: Any, declared: _Type, records: Records) -> Any:
     """Return the value's normal form under the declared type: JSON that is equal where the values are the same."""
     kind = type(encoded)
     if kind is int or kind is float:
         return _number_key(encoded, declared)
     if kind is not list or not encoded:
         return encoded
-    return _compound(encoded, declared)
+    return _compound(encoded, declared, records)
 
 
-def _compound(encoded: list[Any], declared: _Type) -> Any:
+def _compound(encoded: list[Any], declared: _Type, records: Records) -> Any:
     tag = encoded[0]
     if tag in _DICTS:
-        return _dict_key(encoded, declared)
+        return _dict_key(encoded, declared, records)
     if tag in ("set", "frozenset"):
         item = _item(declared, tag, 0)
-        return [tag, *sorted((normal(part, item) for part in encoded[1:]), key=_text)]
+        return [tag, *sorted((normal(part, item, records) for part in encoded[1:]), key=_text)]
     if tag in _ITEM_TAGS:
-        return _items_key(encoded, declared)
+        return _items_key(encoded, declared, records)
     if tag == "int":
         return _number_key(int(encoded[1], 16), declared) if declared.any_named({"float", "complex"}) else encoded
     if tag == "complex":
-        return [tag, *(normal(part, _Type("float")) for part in encoded[1:])]
+        return [tag, *(normal(part, _Type("float"), records) for part in encoded[1:])]
     if tag in ("dataclass", "object"):
-        return [tag, encoded[1], *([name, normal(value, _ANY)] for name, value in encoded[2:])]
+        fields = records.get(encoded[1], _NO_FIELDS)
+        named = ((name, value, _parse(fields.get(name, "Any"))) for name, value in encoded[2:])
+        return [tag, encoded[1], *([name, normal(value, field, records)] for name, value, field in named)]
     if tag == "namedtuple":
-        return [tag, encoded[1], *(normal(value, _ANY) for value in encoded[2:])]
+        types = [*map(_parse, records.get(encoded[1], _NO_FIELDS).values())]
+        types += [_ANY] * (len(encoded) - 2 - len(types))
+        typed = zip(encoded[2:], types, strict=False)
+        return [tag, encoded[1], *(normal(part, field, records) for part, field in typed)]
     return encoded
 
 
-def _items_key(encoded: list[Any], declared: _Type) -> Any:
+def _items_key(encoded: list[Any], declared: _Type, records: Records) -> Any:
     tag = encoded[0]
     as_items = declared.any_named(_ITERABLE_NAMES)
     if tag == "range":
@@ -175,20 +184,23 @@ def _items_key(encoded: list[Any], declared: _Type) -> Any:
         start, stop, step = encoded[1:]
         if len(range(start, stop, step)) > 100_000:
             return encoded
-        return ["items", *(normal(number, _item(declared, tag, 0)) for number in range(start, stop, step))]
-    items = [normal(part, _item(declared, tag, index)) for index, part in enumerate(encoded[_ITEM_TAGS[tag] :])]
+        numbers = range(start, stop, step)
+        return ["items", *(normal(number, _item(declared, tag, 0), records) for number in numbers)]
+    parts = enumerate(encoded[_ITEM_TAGS[tag] :])
+    items = [normal(part, _item(declared, tag, index), records) for index, part in parts]
     if as_items:
         return ["items", *items]
     return [tag, *encoded[1 : _ITEM_TAGS[tag]], *items]
 
 
-def _dict_key(encoded: list[Any], declared: _Type) -> Any:
+def _dict_key(encoded: list[Any], declared: _Type, records: Records) -> Any:
     tag = encoded[0]
     names = _MAPPING_NAMES | {tag, "DefaultDict"}
     key_type, value_type = _parameter(declared, names, 0), _parameter(declared, names, 1)
     if tag == "Counter":
         value_type = _Type("int")
-    entries = [[normal(key, key_type), normal(value, value_type)] for key, value in encoded[_DICTS[tag] :]]
+    pairs = encoded[_DICTS[tag] :]
+    entries = [[normal(key, key_type, records), normal(value, value_type, records)] for key, value in pairs]
     entries.sort(key=_text)
     shown = "dict" if declared.any_named(_MAPPING_NAMES) else tag
     return [shown, *entries]
@@ -198,41 +210,42 @@ def _text(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def value_key(encoded: Any, returns: str) -> bytes:
-    """Return the key of an encoded value under a declared type (source text)."""
+def value_key(encoded: Any, returns: str, records: Records = _NO_RECORDS) -> bytes:
+    """Return the key of an encoded value under a declared type (source text); ``records`` are the classes' fields."""
     try:
-        return b"value " + _text(normal(encoded, _parse(returns))).encode("ascii")
+        return b"value " + _text(normal(encoded, _parse(returns), records)).encode("ascii")
     except (TypeError, ValueError, IndexError, RecursionError):
         return b"malformed " + _text(encoded).encode("ascii")
 
 
-def outcome_key(outcome: Outcome, returns: str) -> bytes:
+def outcome_key(outcome: Outcome, returns: str, records: Records = _NO_RECORDS) -> bytes:
     """Return what the outcome counts as: equal bytes for outcomes that are the same under the declared type.
 
     Args:
         outcome: what one call did.
         returns: the declared return type as source text (``"list[float] | None"``); "Any" where there is none.
+        records: the declared fields of the specification's classes.
     """
     changed = b" changed" if outcome.changed else b""
     if outcome.kind == "value":
-        return value_key(outcome.value, returns) + changed
+        return value_key(outcome.value, returns, records) + changed
     if outcome.kind == "raise":
         return b"raise " + outcome.error.encode("utf-8", "backslashreplace") + changed
     return outcome.kind.encode() + changed
 
 
-def signature(outcomes: Sequence[Outcome], returns: str) -> bytes:
+def signature(outcomes: Sequence[Outcome], returns: str, records: Records = _NO_RECORDS) -> bytes:
     """Return the execution signature: the SHA-256 over the keys of all outcomes, in order (32 bytes)."""
     digest = hashlib.sha256()
     for outcome in outcomes:
-        key = outcome_key(outcome, returns)
+        key = outcome_key(outcome, returns, records)
         digest.update(len(key).to_bytes(8, "big"))
         digest.update(key)
     return digest.digest()
 
 
-def same(left: Outcome, right: Outcome, returns: str) -> bool:
+def same(left: Outcome, right: Outcome, returns: str, records: Records = _NO_RECORDS) -> bool:
     """Tell whether two outcomes are the same value or the same exception; a time-out or a death never is."""
     if left.kind not in ("value", "raise") or right.kind not in ("value", "raise"):
         return False
-    return outcome_key(left, returns) == outcome_key(right, returns)
+    return outcome_key(left, returns, records) == outcome_key(right, returns, records)

@@ -22,7 +22,6 @@ from swarmwright.verify.encoding import describe
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.mutation import mutants
 from swarmwright.verify.ports import Limits, Sandbox, Session
-from swarmwright.verify.signatures import same
 from swarmwright.verify.symbolic import search_contracts, search_difference
 from swarmwright.verify.values import (
     Call,
@@ -162,7 +161,7 @@ class WinnerCheck:
         self, unit: Unit, calls: Sequence[Call], left: Sequence[Outcome], right: Sequence[Outcome]
     ) -> tuple[Call, Separation] | None:
         for call, mine, other in zip(calls, left, right, strict=True):
-            if not same(mine, other, unit.returns or "object"):
+            if not self._examiner.same(unit.id, mine, other):
                 text = self._examiner.describe_call(call)
                 return call, Separation(text, describe_outcome(mine), describe_outcome(other))
         return None

@@ -147,7 +147,9 @@ def _text_edges(wanted: Wanted) -> list[Any]:
     seen = list(wanted.taste.texts)
     swapped = [text.swapcase() for text in seen[:8] if text.swapcase() != text]
     padded = [f" {text} " for text in seen[:3]] + [text * 2 for text in seen[:4]]
-    texts = [*_UNUSUAL_TEXTS[:6], *seen[:12], *_UNUSUAL_TEXTS[6:], *seen[12:], *swapped, *padded]
+    # `$` in a pattern and `splitlines` overlook a line end.
+    ended = [f"{text}\n" for text in seen[:2]]
+    texts = [*_UNUSUAL_TEXTS[:6], *seen[:12], *ended, *_UNUSUAL_TEXTS[6:], *seen[12:], *swapped, *padded]
     singles = list(wanted.taste.characters)
     allowed = wanted.bounds.characters()
     if allowed is not None:

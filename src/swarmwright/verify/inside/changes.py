@@ -22,7 +22,9 @@ def changed(value: Any, random: Random, taste: Taste, depth: int = 4) -> Any:
     if isinstance(value, enum.Enum):
         return random.choice(list(type(value)))
     if isinstance(value, int):
-        return random.choice((value + 1, value - 1, -value, value * 2, value // 2, value + 10, value * 10, value % 10))
+        made = random.choice((value + 1, value - 1, -value, value * 2, value // 2, value + 10, value * 10, value % 10))
+        # Change upon change would grow without end, and many a right function counts up to its argument.
+        return made if abs(made) <= max(abs(value), taste.magnitude) else value - 1
     if isinstance(value, float):
         return random.choice((value + 1, value - 1, -value, value / 2, value + 0.5, float(round(value)), value * 3))
     if isinstance(value, str):
@@ -121,7 +123,7 @@ def _changed_text(value: str, random: Random, taste: Taste) -> str:
         return random.choice((" ", "a", *taste.words, *taste.example_characters))
     place, other = sorted((random.randrange(len(value)), random.randrange(len(value))))
     seen = "".join(taste.example_characters) or "ab"
-    step = random.randrange(13)
+    step = random.randrange(15)
     character = value[place]
     if step == 0:
         return value[:place] + value[place + 1 :]
@@ -142,9 +144,35 @@ def _changed_text(value: str, random: Random, taste: Taste) -> str:
     if step == 8:
         return random.choice((value[:place], value[place:], value[:place] + value[other:]))
     if step == 9:
-        return random.choice((" " + value, value + " ", f"  {value}  ", value.replace(" ", "  ")))
+        return random.choice((" " + value, value + " ", f"  {value}  ", value.replace(" ", "  "), value + "\n"))
     if step == 10:
         return value[:place] + random.choice(_ALIEN) + value[place:]
     if step == 11:
         return value + value
+    if step in (12, 13):
+        return changed_tokens(value, random)
     return value[place:] + value[:place]
+
+
+def changed_tokens(value: str, random: Random) -> str:
+    """Drop, repeat, swap, empty or add one of the parts that a separator of the text divides it into."""
+    separators = sorted({character for character in value if not character.isalnum()})
+    if not separators:
+        return value
+    separator = random.choice(separators)
+    tokens = value.split(separator)
+    place, other = random.randrange(len(tokens)), random.randrange(len(tokens))
+    step = random.randrange(6)
+    if step == 0:
+        del tokens[place]
+    elif step == 1:
+        tokens.insert(other, tokens[place])
+    elif step == 2:
+        tokens[place], tokens[other] = tokens[other], tokens[place]
+    elif step == 3:
+        tokens[place] = ""
+    elif step == 4:
+        tokens[place] = tokens[other]
+    else:
+        tokens.append("0" if any(token.isdigit() for token in tokens) else "")
+    return separator.join(tokens)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import inspect
 import itertools
 import json
@@ -17,9 +19,10 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
 from swarmwright.verify.inside.boundaries import boundary_values, combinations_of, every_value, sized_value
-from swarmwright.verify.inside.changes import changed
+from swarmwright.verify.inside.changes import changed, changed_tokens
 from swarmwright.verify.inside.conditions import Bounds
 from swarmwright.verify.inside.domain import Argument, Arguments, Domain
+from swarmwright.verify.inside.leaves import all_planted, equalised, planted
 from swarmwright.verify.inside.loading import is_sendable
 from swarmwright.verify.inside.strategies import strategy_for
 
@@ -125,7 +128,7 @@ def _learn(domain: Domain, examples: Sequence[Sequence[Any]], literals: Sequence
         arguments = domain.decode(call)
         if arguments is not None:
             domain.taste.see_all(arguments.values(), example=True)
-    domain.taste.see_all(literals)
+    domain.taste.note_constants(literals)
 
 
 def _fill(collector: _Collector, domain: Domain, count: int, random: Random, seed: int, shown: list[Arguments]) -> None:
@@ -133,6 +136,7 @@ def _fill(collector: _Collector, domain: Domain, count: int, random: Random, see
         (_edges(domain), 3),
         (_changes(domain, collector, random, shown), 3),
         (_draws(domain, seed), 3),
+        (_rearrangements(domain, collector, random, shown), 2),
         (_mixtures(domain, collector, random), 1),
         (_sizes(domain, random), 1),
     ]
@@ -173,12 +177,21 @@ def _given(pairs: Iterable[tuple[str, Any]]) -> Arguments:
 
 
 def _edges(domain: Domain) -> Iterator[Arguments]:
-    for arguments in domain.variants:
-        names = [argument.name for argument in arguments]
-        pools = [_pool(domain, argument) for argument in arguments]
-        if all(pools):
-            for values in combinations_of(pools, 60):
-                yield _given(zip(names, values, strict=True))
+    return _by_turns(_edges_of(domain, arguments) for arguments in domain.variants)
+
+
+def _edges_of(domain: Domain, arguments: list[Argument]) -> list[Arguments]:
+    names = [argument.name for argument in arguments]
+    pools = [_pool(domain, argument) for argument in arguments]
+    if not all(pools):
+        return []
+    return [_given(zip(names, values, strict=True)) for values in combinations_of(pools, 60)]
+
+
+def _by_turns(sources: Iterable[list[Arguments]]) -> Iterator[Arguments]:
+    """Yield of each source in turn: every reading of a type variable gets its share."""
+    for some in itertools.zip_longest(*sources):
+        yield from (arguments for arguments in some if arguments is not None)
 
 
 def _pool(domain: Domain, argument: Argument) -> list[Any]:
@@ -197,18 +210,19 @@ def _changes(domain: Domain, collector: _Collector, random: Random, shown: list[
             yield {}
             continue
         base = dict(random.choice(bases if random.random() < 0.8 else collector.valid))
-        twins = [
-            (one.name, other.name)
-            for one, other in itertools.combinations(domain.arguments, 2)
-            if (one.form.kind, one.form.type) == (other.form.kind, other.form.type)
-            and one.name in base
-            and other.name in base
-        ]
-        if twins and random.random() < 0.15:
+        twins = _twins(domain, base)
+        if twins and random.random() < 0.3:
             one_name, other_name = random.choice(twins)
-            base[one_name], base[other_name] = base[other_name], base[one_name]
-            yield base
-            continue
+            if random.random() < 0.3:
+                base[one_name], base[other_name] = base[other_name], base[one_name]
+                yield base
+                continue
+            # Two arguments that are almost the same: equal but for one step.
+            base[one_name] = copy.deepcopy(base[other_name])
+            if isinstance(base[one_name], str) and random.random() < 0.7:
+                base[one_name] = changed_tokens(base[one_name], random)
+                yield base
+                continue
         if not base:
             yield base
             continue
@@ -220,6 +234,35 @@ def _changes(domain: Domain, collector: _Collector, random: Random, shown: list[
                 # A class of the specification may refuse the changed fields.
                 break
         yield base
+
+
+def _twins(domain: Domain, base: Arguments) -> list[tuple[str, str]]:
+    return [
+        (one.name, other.name)
+        for one, other in itertools.permutations(domain.arguments, 2)
+        if (one.form.kind, one.form.type) == (other.form.kind, other.form.type)
+        and one.name in base
+        and other.name in base
+    ]
+
+
+def _rearrangements(
+    domain: Domain, collector: _Collector, random: Random, shown: list[Arguments]
+) -> Iterator[Arguments]:
+    for base in shown[:2]:
+        with contextlib.suppress(Exception):
+            yield from all_planted(base, domain.taste)
+    while True:
+        bases = shown if shown and random.random() < 0.5 else collector.valid
+        if not bases:
+            yield {}
+            continue
+        base = random.choice(bases)
+        try:
+            yield planted(base, random, domain.taste) if random.random() < 0.6 else equalised(base, random)
+        except Exception:
+            # A class of the specification may refuse the changed fields.
+            yield dict(base)
 
 
 def _mixtures(domain: Domain, collector: _Collector, random: Random) -> Iterator[Arguments]:
@@ -266,12 +309,13 @@ def sized_arguments(domain: Domain, size: int, random: Random) -> Arguments | No
 def _draws(domain: Domain, seed: int) -> Iterator[Arguments]:
     size = 4 if _returns_nested(domain) else 8
     for batch in itertools.count():
-        found: list[Arguments] = []
-        for arguments in domain.variants:
-            strategy = _arguments_strategy(domain, arguments, size)
-            found += hypothesis_draws(strategy, _DRAWS_AT_ONCE // len(domain.variants), seed * 1009 + batch)
-        if not found:
+        strategies = [_arguments_strategy(domain, arguments, size) for arguments in domain.variants]
+        count = _DRAWS_AT_ONCE // len(strategies)
+        found = _by_turns(hypothesis_draws(strategy, count, seed * 1009 + batch) for strategy in strategies)
+        first = next(found, None)
+        if first is None:
             return
+        yield first
         yield from found
 
 

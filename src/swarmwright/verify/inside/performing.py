@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64  # noqa: F401
 import bisect  # noqa: F401
 import builtins
-import collections  # noqa: F401
+import collections
 import contextlib  # noqa: F401
 import copy  # noqa: F401
 import dataclasses  # noqa: F401
@@ -41,11 +41,17 @@ from typing import Any
 from swarmwright.verify import encoding
 from swarmwright.verify.inside import framing, guard
 from swarmwright.verify.inside.memory import MemoryImporter
+from swarmwright.verify.remarks import CHANGED_GIVEN, RETURNED_ARGUMENT
 from swarmwright.verify.shapes import Shapes
 
 __all__ = ["perform"]
 
 _SCALARS = frozenset((type(None), bool, int, float, str, bytes))
+_CHANGEABLE: frozenset[type] = frozenset(
+    (list, dict, set, bytearray, *(getattr(collections, n) for n in ("deque", "defaultdict", "Counter", "OrderedDict")))
+)
+_GIVEN_ITEMS = 500
+_GIVEN_BYTES = 50_000
 _BUILTIN_ERRORS = {
     id(kind): name
     for name, kind in vars(builtins).items()
@@ -121,6 +127,39 @@ class Performer:
         self.functions: dict[str, Any] = {}
         self.encode = encoding.encode
         self.decode = encoding.decode
+        self.given = self._given()
+        self.given_before = self.given_state()
+
+    def _given(self) -> list[tuple[str, Any]]:
+        """Return the changeable constants of the modules: lists, mappings, sets and instances, by name."""
+        return [
+            (name, value)
+            for module in self.modules.values()
+            for name, value in vars(module).items()
+            if not name.startswith("__") and (type(value) in _CHANGEABLE or self.shapes.of(type(value)) is not None)
+        ]
+
+    def given_state(self) -> list[Any]:
+        """Return the given constants encoded (the size of very large ones only, which would cost every call)."""
+        return [
+            self.encode(value, shapes=self.shapes, drain=0, max_bytes=_GIVEN_BYTES)
+            if not hasattr(value, "__len__") or len(value) <= _GIVEN_ITEMS
+            else len(value)
+            for _, value in self.given
+        ]
+
+    def remark(self, result: Any, values: list[Any]) -> str:
+        """Return what a call did that no value shows: it changed a given constant, or returned an argument itself."""
+        if self.given:
+            state = self.given_state()
+            for (name, _), before, after in zip(self.given, self.given_before, state, strict=True):
+                if before != after:
+                    self.given_before = state
+                    return f"{CHANGED_GIVEN} {name}"
+        if any(result is value for value in values) and type(result) not in _SCALARS:
+            shape = self.shapes.of(type(result))
+            return RETURNED_ARGUMENT if type(result) in _CHANGEABLE or shape is not None else ""
+        return ""
 
     def function(self, unit: str) -> Any:
         """Return the function of that dotted name; raises ``LookupError`` where there is none."""
@@ -152,7 +191,8 @@ class Performer:
         before = self.frozen(values)
         start = stopwatch()
         try:
-            value = self.encode(function(*args, **kwargs), shapes=self.shapes, max_bytes=self.max_bytes)
+            result = function(*args, **kwargs)
+            value = self.encode(result, shapes=self.shapes, max_bytes=self.max_bytes)
             used_ms = elapsed_ms(start, stopwatch())
         except MemoryError:
             return ["died", None, "", False, elapsed_ms(start, stopwatch()), "out of memory"]
@@ -163,7 +203,7 @@ class Performer:
         changed = before is not None and self.frozen(values) != before
         if encoding.is_opaque(value):
             return ["opaque", value, "", changed, used_ms, encoding.describe(value)[:200]]
-        return ["value", value, "", changed, used_ms, ""]
+        return ["value", value, "", changed, used_ms, self.remark(result, values)]
 
     def name_error(self, error: BaseException) -> tuple[str, str]:
         """Return an exception's type name and, where its class is not of the body's own making, its text."""

@@ -21,6 +21,18 @@ class Taste:
     integers: dict[int, None] = field(default_factory=dict)
     floats: dict[float, None] = field(default_factory=dict)
     example_characters: dict[str, None] = field(default_factory=dict)
+    constants: dict[Any, None] = field(default_factory=dict)
+
+    def note_constants(self, values: Iterable[Any]) -> None:
+        """Remember constants that somebody wrote down, in prose or in code: what is near them decides most."""
+        for value in values:
+            if (
+                isinstance(value, int | float | str)
+                and not isinstance(value, bool)
+                and len(self.constants) < _MAX_NUMBERS
+            ):
+                self.constants.setdefault(value)
+            self.see(value)
 
     def see(self, value: Any, *, example: bool = False, depth: int = 8) -> None:
         """Take in a value and what it contains."""
