@@ -203,6 +203,8 @@ class Case:
             return [Examine(command.task, command.epoch, self.held)]
         if type(command) is not Ask:
             return [] if command is None else [command]
+        if not self.held and self.ballot.slots.count(OPEN) == command.count:
+            return [command]
         asks: list[CaseCommand] = []
         missing = (number for number in range(command.first, command.first + command.count) if self.is_missing(number))
         for _, run in groupby(enumerate(missing), lambda pair: pair[1] - pair[0]):
