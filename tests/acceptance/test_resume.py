@@ -1,4 +1,4 @@
-"""``kill -9`` at twenty random moments, by the benchmark that does the same with 200 units."""
+"""``kill -9`` at random moments, by the benchmark that does the same to 200 units."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "resume.py"
 
 @pytest.mark.slow
 @pytest.mark.sandbox
-def test_twenty_kills_change_no_byte_and_buy_nothing_twice() -> None:
-    command = [sys.executable, str(BENCHMARK), "--units", "6", "--kills", "20"]
+def test_kills_change_no_byte_and_buy_nothing_twice() -> None:
+    command = [sys.executable, str(BENCHMARK), "--units", "6", "--kills", "12"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "20 kills" in result.stdout
+    assert "12 kills" in result.stdout
     assert re.search(r"[1-9]\d* resumed", result.stdout), result.stdout
     assert "the same package byte for byte" in result.stdout
