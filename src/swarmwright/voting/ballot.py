@@ -6,7 +6,7 @@ A vote is any hashable key; ``None`` is a sample that ended without a vote (flag
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -76,14 +76,10 @@ def first_ahead_by(votes: Iterable[Hashable | None], k: int) -> tuple[Hashable, 
     Raises:
         ValueError: ``k`` is less than 1.
     """
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k}")
-    counts: dict[Hashable, int] = {}
-    for number, vote in enumerate(votes, 1):
-        if vote is None:
-            continue
-        mine = counts[vote] = counts.get(vote, 0) + 1
-        if all(mine - count >= k for key, count in counts.items() if key != vote) and mine >= k:
+    _require_votes(k)
+    for number, vote, counts in _counting(votes):
+        mine = counts[vote]
+        if mine >= k and all(mine - count >= k for key, count in counts.items() if key != vote):
             return vote, number
     return None
 
@@ -94,16 +90,22 @@ def first_to(votes: Iterable[Hashable | None], k: int) -> tuple[Hashable, int] |
     Raises:
         ValueError: ``k`` is less than 1.
     """
+    _require_votes(k)
+    return next(((vote, number) for number, vote, counts in _counting(votes) if counts[vote] == k), None)
+
+
+def _require_votes(k: int) -> None:
     if k < 1:
         raise ValueError(f"k must be at least 1, not {k}")
+
+
+def _counting(votes: Iterable[Hashable | None]) -> Iterator[tuple[int, Hashable, dict[Hashable, int]]]:
+    """Yield, after each vote, how many samples there were, the vote, and the counts so far."""
     counts: dict[Hashable, int] = {}
     for number, vote in enumerate(votes, 1):
-        if vote is None:
-            continue
-        mine = counts[vote] = counts.get(vote, 0) + 1
-        if mine == k:
-            return vote, number
-    return None
+        if vote is not None:
+            counts[vote] = counts.get(vote, 0) + 1
+            yield number, vote, counts
 
 
 class Ballot:
