@@ -54,6 +54,7 @@ class _Trial(msgspec.Struct):
     bodies: dict[str, str]
     returns: str
     inputs: InputSet
+    cpu_s: float = CPU_S
     outcomes: tuple[Outcome, ...] = ()
     checks: list[CheckResult] = []
     flag: str | None = None
@@ -171,8 +172,12 @@ class Examiner:
         """
         return await self._timed({**callees, candidate.unit: candidate.body}, calls)
 
-    async def _timed(self, bodies: Mapping[str, str], calls: Sequence[Call]) -> tuple[Outcome, ...]:
-        outcomes = list(await self._judging.run(bodies, calls, cpu_s=CPU_S))
+    async def _timed(
+        self, bodies: Mapping[str, str], calls: Sequence[Call], cpu_s: float = CPU_S
+    ) -> tuple[Outcome, ...]:
+        outcomes = list(await self._judging.run(bodies, calls, cpu_s=cpu_s))
+        if cpu_s < CPU_S:
+            return tuple(outcomes)
         late = [number for number, outcome in enumerate(outcomes) if outcome.kind == "timeout"]
         # The first late one decides for all: where it stays late, the others would only cost as much again.
         for some in (late[:1], late[1:]):
@@ -183,17 +188,21 @@ class Examiner:
                 break
         return tuple(outcomes)
 
-    async def examine(self, candidate: Candidate, inputs: InputSet, callees: Mapping[str, str]) -> Examination:
+    async def examine(
+        self, candidate: Candidate, inputs: InputSet, callees: Mapping[str, str], *, cpu_s: float = CPU_S
+    ) -> Examination:
         """Try a candidate against the specification on the inputs of an epoch, stopping at the first refutation.
 
         Args:
             candidate: the proposed body.
             inputs: the epoch's valid inputs.
             callees: bodies of the Units it may call, by id.
+            cpu_s: processor time for a call; with less than ``CPU_S`` a late one is not tried again, and growth
+                is not probed.
         """
         unit = self._spec.unit(candidate.unit)
         bodies = {**callees, candidate.unit: candidate.body}
-        trial = _Trial(unit, bodies, self._returns(unit), inputs)
+        trial = _Trial(unit, bodies, self._returns(unit), inputs, cpu_s)
         for step in (
             self._check_examples,
             self._check_calls,
@@ -222,9 +231,9 @@ class Examiner:
         if not unit.examples:
             return None
         sent = [from_example(example) for example in unit.examples]
-        reply = await self._run_examples(trial, sent, CPU_S)
+        reply = await self._run_examples(trial, sent, trial.cpu_s)
         late = [n for n, result in enumerate(reply.get("results", ())) if result.get("detail") == "timeout"]
-        if late:
+        if late and trial.cpu_s >= CPU_S:
             once_more = await self._run_examples(trial, [sent[late[0]]], _AGAIN_CPU_S)
             if once_more.get("results", [{}])[0].get("detail") != "timeout":
                 reply = await self._run_examples(trial, sent, _AGAIN_CPU_S)
@@ -257,7 +266,7 @@ class Examiner:
 
     async def _check_calls(self, trial: _Trial) -> CheckResult | None:
         calls = trial.inputs.calls
-        trial.outcomes = await self._timed(trial.bodies, calls)
+        trial.outcomes = await self._timed(trial.bodies, calls, trial.cpu_s)
         crash = find_crash(trial.unit, calls, trial.outcomes)
         if crash is not None:
             observed = describe_outcome(trial.outcomes[crash])
@@ -303,7 +312,8 @@ class Examiner:
 
     async def _check_repeats(self, trial: _Trial) -> CheckResult | None:
         calls = trial.inputs.calls[::-1]
-        again = (await self._judging.run(trial.bodies, calls, seed_index=1, cpu_s=_AGAIN_CPU_S))[::-1]
+        cpu_s = _AGAIN_CPU_S if trial.cpu_s >= CPU_S else trial.cpu_s
+        again = (await self._judging.run(trial.bodies, calls, seed_index=1, cpu_s=cpu_s))[::-1]
         for call, first, second in zip(trial.inputs.calls, trial.outcomes, again, strict=True):
             if second.kind in _FLAGS:
                 trial.flag = _FLAGS[second.kind]
@@ -315,6 +325,8 @@ class Examiner:
         return CheckResult("same answer twice", Verdict.TESTED, len(calls), detail="other order, other hash seed")
 
     async def _check_scaling(self, trial: _Trial) -> CheckResult | None:
+        if trial.cpu_s < CPU_S:
+            return None
         reply = await self._judging.ask("series", target=trial.unit.id, sizes=_PROBE_SIZES, seed=self._seed)
         calls = [to_call(call) for call in reply.get("calls", ())]
         if trial.inputs.exhausted or len(calls) < 2:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from swarmwright.spec.values import Given, Spec, Unit
 
@@ -12,6 +13,16 @@ _NUMBER = re.compile(r"(?<![\w.])-?\d[\d_,]*(?:\.\d+)?(?![\w])")
 _QUOTED = re.compile(r"\"([^\"\n]{0,40})\"|'([^'\n]{0,40})'|`+([^`\n]{1,40})`+")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MOST = 40
+# What follows illustrates, names a standard, quotes, or lists a sequence: none of it need stand in a body.
+_ASIDES = (
+    re.compile(
+        r"\b(?:for example|for instance|such as|e\.g\.|i\.e\.)[^;)]*?(?=[.;)](?:\s|$)|$)", re.DOTALL | re.IGNORECASE
+    ),
+    re.compile(r"\b(?:RFC|ISO|UTF|IEEE|ASCII|Unicode|Python|version)[ -]?\d[\d.:-]*", re.IGNORECASE),
+    re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`"),
+    re.compile(r"\b\w+\([^)]*\)"),
+    re.compile(r"-?\d+(?:\.\d+)?(?:\s*,\s*(?:and |or )?-?\d+(?:\.\d+)?){2,}"),
+)
 
 
 def mentioned(spec: Spec, unit: Unit) -> tuple[str, ...]:
@@ -53,3 +64,40 @@ def _in_given(spec: Spec, unit: Unit) -> Iterator[str]:
                     text = repr(node.value)
                     if len(text) <= 40:
                         yield text
+
+
+def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float, ...]:
+    """Return the numbers that a Unit's prose demands and that nothing written for it contains in any form.
+
+    A body that lacks a number of the prose most likely lacks the clause, or remembers another number. 0 and 1 and
+    what merely illustrates are not counted, nor are numbers that the examples or the contracts show; a neighbour,
+    a percentage as a factor and the like count as the number.
+
+    Args:
+        spec: the specification.
+        unit: whose prose.
+        bodies: its own body and those of the Units it calls.
+    """
+    prose = unit.prose
+    for aside in _ASIDES:
+        prose = aside.sub(" ", prose)
+    shown = " ".join(
+        [*(f"{e.source} {e.want} {' '.join(e.setup)}" for e in unit.examples), *(c.condition for c in unit.contracts)]
+    )
+    known = {abs(number) for number in _digits_of(shown)} | {0, 1}
+    written: set[float] = set()
+    for text in (*bodies, *_in_given(spec, unit), *(p.default or "" for p in unit.parameters)):
+        written |= _digits_of(text)
+    return tuple(
+        number for number in numbers_in(prose) if abs(number) not in known and not _is_written(abs(number), written)
+    )
+
+
+def _digits_of(text: str) -> set[float]:
+    return {float(match.replace("_", "")) for match in re.findall(r"\d[\d_]*(?:\.\d+)?", text)}
+
+
+def _is_written(number: float, written: set[float]) -> bool:
+    near = {number, number - 1, number + 1, 2 * number, number / 2, number * number, number / 10, 1 / number}
+    near |= {number / 100, 1 - number / 100, 1 + number / 100, 100 - number, 100 + number}
+    return any(math.isclose(form, other, rel_tol=1e-9) for form in near for other in written)

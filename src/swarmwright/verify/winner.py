@@ -20,6 +20,7 @@ from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.encoding import describe
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.mutation import mutants
 from swarmwright.verify.ports import Limits, Sandbox, Session
 from swarmwright.verify.symbolic import search_contracts, search_difference
@@ -36,6 +37,13 @@ from swarmwright.verify.values import (
 
 INPUTS_NEEDED = 50
 """Valid inputs that TESTED needs, where the domain has as many."""
+MUTANTS_UNNOTICED = 3
+"""So many mutants that behave differently, and none breaks an example or contract: no error would be noticed."""
+_MUTANT_CPU_S = 0.2
+_UNJUDGED = "specification judged in full"
+_PROSE = "numbers of the prose"
+_UNNOTICED = "errors that would be noticed"
+_SAYINGS = ("example", "postcondition")
 EXPLORABLE = frozenset({"int", "bool"})
 """Annotations of parameters that CrossHair has a chance to explore to the end."""
 
@@ -93,15 +101,15 @@ class WinnerCheck:
     async def verify(self, contest: Contest) -> WinnerStory:
         """Check a leader from cheap to dear and stop at the first refutation or separation."""
         checks: list[CheckResult] = []
-        for step in (self._fresh_inputs, self._security, self._symbolic):
+        for step in (self._whole_specification, self._fresh_inputs, self._security, self._symbolic):
             began = time.monotonic()
             found, more = await step(contest)
             checks += [msgspec.structs.replace(check, seconds=_since(began, check)) for check in found]
             if more or any(check.verdict is Verdict.REFUTED for check in found):
                 return WinnerStory(self._evidence(contest, checks, separations=()), more)
         checks.append(await self._typed(contest))
-        killed, different, total, mutation = await self._mutation(contest)
-        checks.append(mutation)
+        killed, different, total, mutations = await self._mutation(contest)
+        checks += mutations
         evidence = self._evidence(contest, checks, separations=await self._separations(contest))
         return WinnerStory(
             msgspec.structs.replace(evidence, mutants=total, mutants_killed=killed, mutants_different=different)
@@ -120,6 +128,24 @@ class WinnerCheck:
             checks=tuple(checks),
             separations=separations,
         )
+
+    async def _whole_specification(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
+        """Make sure that every example and contract could be judged, and that no number of the prose is missing."""
+        unit = contest.unit
+        examination = await self._examiner.examine(Candidate(unit.id, contest.winner), contest.inputs, contest.callees)
+        if examination.key is None:
+            detail = examination.flag or str(examination.counterexample)
+            found = examination.counterexample
+            return [CheckResult("epoch's inputs", Verdict.REFUTED, 0, detail=detail, counterexample=found)], ()
+        # What names other Units is judged with their bodies, later and together.
+        unknown = [c for c in examination.checks if c.verdict is Verdict.UNKNOWN and not unit.checked_with]
+        checks = [CheckResult(_UNJUDGED, Verdict.UNKNOWN, detail=f"{c.check}: {c.detail}") for c in unknown]
+        numbers = unused_numbers(self._spec, unit, (contest.winner, *contest.callees.values()))
+        if numbers:
+            named = ", ".join(f"{number:g}" for number in numbers)
+            detail = f"the specification's prose names {named}, and nothing of the kind stands in the function"
+            checks.append(CheckResult(_PROSE, Verdict.UNKNOWN, detail=detail))
+        return checks, ()
 
     async def _fresh_inputs(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
         """Examine the winner and its twins on inputs nobody has seen, drawn with the candidates' own constants."""
@@ -254,26 +280,29 @@ class WinnerCheck:
         verdict = Verdict.UNKNOWN if findings else Verdict.TESTED
         return CheckResult("types (mypy)", verdict, seconds=time.monotonic() - began, detail="; ".join(findings[:3]))
 
-    async def _mutation(self, contest: Contest) -> tuple[int, int, int, CheckResult]:
+    async def _mutation(self, contest: Contest) -> tuple[int, int, int, list[CheckResult]]:
         """Break the winner on purpose: could the checks have caught an error here at all?
 
-        Returns killed, survivors shown different by a valid input, all mutants, and the CheckResult.
+        Returns killed, survivors shown different by a valid input, all mutants, and the CheckResults.
         """
         began = time.monotonic()
         unit = contest.unit
         baseline = await self._examiner.outcomes(
             Candidate(unit.id, contest.winner), contest.inputs.calls, contest.callees
         )
-        killed = different = total = 0
+        killed = different = total = noticed = 0
         alive: list[str] = []
         for mutant in mutants(contest.winner, limit=self._effort.mutants):
             if time.monotonic() - began > self._effort.mutation_s:
                 break
             total += 1
             candidate = Candidate(unit.id, mutant.body)
-            examination = await self._examiner.examine(candidate, contest.inputs, contest.callees)
+            # A mutant that hangs is a killed one, at a fifth of a second and not of eight.
+            examination = await self._examiner.examine(candidate, contest.inputs, contest.callees, cpu_s=_MUTANT_CPU_S)
             if examination.key is None:
                 killed += 1
+                found = examination.counterexample
+                noticed += found is not None and found.check in _SAYINGS
                 continue
             split = self._first_split(unit, contest.inputs.calls, baseline, examination.outcomes)
             if split is not None:
@@ -281,8 +310,12 @@ class WinnerCheck:
                 alive.append(f"line {mutant.line}: {mutant.what} (differs on {split[1].call})")
         score = f"{killed} of {killed + different} mutants that behave differently were killed"
         detail = "; ".join([score, *alive[:3]])
-        check = CheckResult("mutation", Verdict.UNKNOWN, total, time.monotonic() - began, detail)
-        return killed, different, total, check
+        checks = [CheckResult("mutation", Verdict.UNKNOWN, total, time.monotonic() - began, detail)]
+        together = unit.checked_with or any(unit.id in law.units for law in self._spec.laws())
+        if not (noticed or together) and different >= MUTANTS_UNNOTICED:
+            detail = f"{different} changed versions of the function pass every example and contract, and none fails one"
+            checks.append(CheckResult(_UNNOTICED, Verdict.UNKNOWN, detail=detail))
+        return killed, different, total, checks
 
     async def _separations(self, contest: Contest) -> tuple[Separation, ...]:
         """Show, for each rival behaviour, an input of the epoch on which it differs from the winner."""
@@ -309,6 +342,9 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     split = split or next((c for c in checks if c.detail == "found a difference"), None)
     if split is not None:
         return Verdict.UNKNOWN, f"{split.check}: {split.detail}"
+    unjudged = next((check for check in checks if check.check == _UNJUDGED), None)
+    if unjudged is not None:
+        return Verdict.UNKNOWN, f"a part of the specification could not be judged: {unjudged.detail}"
     inputs = len(contest.inputs.calls) + sum(check.inputs for check in checks if check.check == "fresh inputs")
     if inputs < INPUTS_NEEDED and not contest.inputs.exhausted:
         return Verdict.UNKNOWN, f"only {inputs} valid inputs were found and {INPUTS_NEEDED} are needed"
@@ -316,6 +352,9 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     verdict = Verdict.BOUNDED if bounded or contest.inputs.exhausted else Verdict.TESTED
     if contest.unit.evidence == "bounded" and verdict < Verdict.BOUNDED:
         return verdict, "the specification demands BOUNDED and the symbolic search could not confirm it"
+    thin = next((check for check in checks if check.check in (_PROSE, _UNNOTICED)), None)
+    if thin is not None:
+        return verdict, f"thin evidence: {thin.detail}"
     return verdict, ""
 
 
