@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import shlex
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from .conftest import Desk
+from swarmwright.simulate.endpoints import FakeEndpoint, Garbage, Habit, Plain
+
+from .conftest import COMMAND, Desk
 
 GOOD = 'def one(n: int) -> int:\n    """The same.\n\n    >>> one(1)\n    1\n    """\n    ...\n'
 
@@ -116,6 +121,31 @@ def test_an_endpoint_that_is_down(desk: Desk) -> None:
 def test_a_bad_setting(desk: Desk, text: str, part: str) -> None:
     desk.config.write_text(text, encoding="utf-8")
     check(desk.build(), 2, part)
+
+
+@pytest.mark.parametrize("kind", ["html", "half json", "error in 200"])
+def test_an_endpoint_that_answers_garbage(desk: Desk, kind: str) -> None:
+    result = asyncio.run(build_with_an_endpoint(desk, Garbage([kind])))
+    check(result, 1, "cannot be used as it is", "what no chat endpoint would")
+
+
+def test_an_endpoint_that_does_not_know_the_key(desk: Desk) -> None:
+    check(asyncio.run(build_with_an_endpoint(desk, Plain(key="sesame"))), 1, "the key was not accepted")
+
+
+async def build_with_an_endpoint(desk: Desk, habit: Habit) -> subprocess.CompletedProcess[str]:
+    async with FakeEndpoint(habit) as endpoint:
+        words = ("--base-url", endpoint.base_url, "--model", "fake", "--no-progress")
+        return await asyncio.to_thread(desk.run, "build", desk.spec, "--out", desk.out, *words)
+
+
+def test_output_that_nobody_can_take(desk: Desk, built: Desk) -> None:
+    program = f"{shlex.join(COMMAND)} status {shlex.quote(str(built.out))}"
+    for target in ("> /dev/full", "| true"):
+        shell = ["bash", "-o", "pipefail", "-c", f"{program} {target}"]
+        result = subprocess.run(shell, env=built.environment, capture_output=True, text=True, check=False)
+        assert "Traceback" not in result.stderr
+        assert "No space left on device" in result.stderr or "true" in target
 
 
 def test_misspelt_usage(desk: Desk) -> None:

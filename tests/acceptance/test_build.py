@@ -158,4 +158,8 @@ def test_a_spent_budget_is_a_reason_to_end(desk: Desk) -> None:
     result = desk.build(None, "--max-calls", "2")
     assert result.returncode == 3, result.stdout + result.stderr
     assert "budget of calls is spent" in result.stdout
+    for unit in ("sums.double", "sums.shout", "sums.quadruple"):
+        assert re.search(rf"^{unit} +open ", result.stdout, re.MULTILINE), "units that nobody began are told of too"
+    assert "0 of 3 delivered, 3 still open" in result.stdout
+    assert "not begun yet" in desk.run("explain", "quadruple", "--run", desk.out).stdout
     assert desk.build().returncode == 0

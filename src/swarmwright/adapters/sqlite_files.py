@@ -22,6 +22,7 @@ LEDGER_ID = 0x53574C47
 ANSWERS_ID = 0x5357414E
 """``application_id`` of a store of answers ("SWAN")."""
 BUSY_S = 30.0
+_ANEW = "bring it back from a copy, or put it away and begin anew (build --fresh)."
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -109,7 +110,7 @@ def _check_identity(path: Path, connection: sqlite3.Connection, wanted: int) -> 
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     kind = "ledger" if wanted == LEDGER_ID else "store of answers"
     if identity != wanted:
-        raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright.")
+        raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright; {_ANEW}")
     if version != FORMAT:
         raise LedgerVersionError(
             f"The {kind} {path} has format {version} and this program reads format {FORMAT}: "
@@ -236,7 +237,7 @@ def _explain(error: sqlite3.Error, path: Path) -> LedgerError:
         return _full(path) if _is_full(path) else LedgerError(f"{path} could not be read or written ({error}).")
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY) and not _is_open_to_us(path):
         return LedgerError(f"{path} could not be opened ({error}): see that the folder exists and can be written.")
-    return LedgerCorruptError(f"{path} is not a ledger of swarmwright, or was damaged ({error}).")
+    return LedgerCorruptError(f"{path} is not a ledger of swarmwright, or was damaged ({error}); {_ANEW}")
 
 
 def explain_os(error: OSError, path: Path) -> LedgerError:
@@ -247,7 +248,9 @@ def explain_os(error: OSError, path: Path) -> LedgerError:
 
 
 def _full(path: Path) -> StorageFullError:
-    return StorageFullError(f"The disk that holds {path} is full; what was committed before is safe.")
+    return StorageFullError(
+        f"The disk that holds {path} is full; what was committed before is safe: make room and run the same command."
+    )
 
 
 def _is_full(path: Path) -> bool:

@@ -60,6 +60,16 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read our output is gone (as `| head` is); nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         sys.exit(1)
+    except OSError as error:
+        # Ours name what they were about; this is what the system refused where nobody expected it.
+        where = f"{error.filename}: " if error.filename else ""
+        _let_go_of_output()
+        typer.echo(f"swarmwright: {where}{error.strerror or error}. Mend that and run the same command.", err=True)
+        sys.exit(1)
+
+
+def _let_go_of_output() -> None:
+    """Whoever reads our output is gone (as `| head` is), or has no room: nothing more can be said to them."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

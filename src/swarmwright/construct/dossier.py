@@ -19,10 +19,10 @@ from swarmwright.ledger.events import (
     Verified,
 )
 from swarmwright.ledger.ports import Blobs
+from swarmwright.swarm.reasons import OFFERED
 from swarmwright.verify.values import Examination, InputSet
 
-OFFERED = "inputs offered"
-"""The flag of a tester's answer: its body holds calls to try, and it never votes."""
+__all__ = ["OFFERED", "Dossier", "Dossiers", "Proposal"]
 
 
 class Proposal(msgspec.Struct):

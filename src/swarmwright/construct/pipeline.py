@@ -122,7 +122,8 @@ def open_run(ledger: Ledger, spec: Spec, options: Mapping[str, str], clock: Cloc
     """
     first = next(iter(ledger.replay()), None)
     if first is None:
-        ledger.append([RunOpened(FORMAT, spec.name, spec.digest, dict(options), clock.wall())])
+        names = tuple(str(unit.id) for unit in spec.units())
+        ledger.append([RunOpened(FORMAT, spec.name, spec.digest, dict(options), clock.wall(), names)])
         ledger.commit()
         return
     if not isinstance(first, RunOpened) or first.format != FORMAT:

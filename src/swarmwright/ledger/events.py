@@ -25,13 +25,17 @@ class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):
 
 
 class RunOpened(Event, frozen=True):
-    """A run began: what for, with which options (name to text), when (Unix seconds)."""
+    """A run began: what for, with which options (name to text), when (Unix seconds).
+
+    ``units`` are the names of all Tasks there will be, where they are known from the start.
+    """
 
     format: int
     spec_name: str
     spec_digest: str
     options: dict[str, str]
     at: float
+    units: tuple[str, ...] = ()
 
 
 class RunResumed(Event, frozen=True):

@@ -188,6 +188,7 @@ class RunState(msgspec.Struct):
     spec_digest: str = ""
     options: dict[str, str] = msgspec.field(default_factory=dict)
     opened_at: float = 0.0
+    units: tuple[str, ...] = ()
     resumed_at: list[float] = msgspec.field(default_factory=list)
     closed: RunClosed | None = None
     tasks: dict[TaskId, TaskState] = msgspec.field(default_factory=dict)
@@ -201,6 +202,13 @@ class RunState(msgspec.Struct):
         if found is None:
             found = self.tasks[task] = TaskState(task)
         return found
+
+    def all_tasks(self) -> list[TaskState]:
+        """Return every Task, those that nobody began too, in the order of the specification where it is known."""
+        known = {task.name: task for task in self.tasks.values()}
+        if not known.keys() <= set(self.units):
+            return list(self.tasks.values())
+        return [known.get(name) or TaskState(TaskId(b""), name=name) for name in self.units]
 
     def named(self, name: str) -> TaskState:
         """Return the Task of that name (the last one, where several bear it).
@@ -242,7 +250,7 @@ class RunState(msgspec.Struct):
         match event:
             case RunOpened():
                 self.spec_name, self.spec_digest = event.spec_name, event.spec_digest
-                self.options, self.opened_at = dict(event.options), event.at
+                self.options, self.opened_at, self.units = dict(event.options), event.at, event.units
             case RunResumed():
                 self.resumed_at.append(event.at)
                 self.closed = None

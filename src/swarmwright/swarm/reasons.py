@@ -6,6 +6,9 @@ from collections.abc import Hashable, Iterable, Mapping
 
 from swarmwright.voting.ballot import Standing
 
+OFFERED = "inputs offered"
+"""The flag of an answer that holds inputs to try: it never votes, and is neither a proposal nor a fault."""
+
 
 def unreachable(failure: str) -> str:
     """Return the reason where no sample could be had."""
@@ -14,6 +17,7 @@ def unreachable(failure: str) -> str:
 
 def without_votes(refuted: int, flags: Mapping[str, int]) -> str:
     """Return the reason where no proposal survived; ``flags`` counts the red flags by name."""
+    flags = {name: count for name, count in flags.items() if name != OFFERED}
     flagged = sum(flags.values())
     if not refuted and not flagged:
         return "there was no proposal"

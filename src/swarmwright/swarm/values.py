@@ -130,7 +130,7 @@ class ExitReason(enum.Enum):
     BUDGET_SECONDS = ("The time allowed is over; give more and run the same command to go on.", 3)
     BUDGET_USD = ("The budget of dollars is spent; give more and run the same command to go on.", 3)
     INTERRUPTED = ("Interrupted; what was done is saved, and the same command goes on from there.", 130)
-    ENDPOINT_DEAD = ("The model's endpoint does not answer; mend it and run the same command to go on.", 1)
+    ENDPOINT_DEAD = ("The model's endpoint cannot be used as it is; mend it and run the same command to go on.", 1)
     STORAGE_FULL = ("The disk is full; make room and run the same command to go on.", 1)
 
     def __init__(self, sentence: str, exit_code: int) -> None:

@@ -165,7 +165,7 @@ def build_report(
         tests: what the package's own tests said.
     """
     stubs = {str(unit.id): _sha256(print_stub(unit)) for unit in spec.units()} if spec else {}
-    units = tuple(report_unit(task, blobs, stubs.get(task.name, "")) for task in state.tasks.values())
+    units = tuple(report_unit(task, blobs, stubs.get(task.name, "")) for task in state.all_tasks())
     totals = state.totals
     return Report(
         format=REPORT_FORMAT,

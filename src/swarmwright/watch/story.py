@@ -26,12 +26,13 @@ def find_task(state: RunState, name: str) -> TaskState:
     Raises:
         UsageError: none or several match.
     """
-    exact = [task for task in state.tasks.values() if task.name == name]
-    ends = [task for task in state.tasks.values() if task.name.endswith(f".{name}")]
+    tasks = state.all_tasks()
+    exact = [task for task in tasks if task.name == name]
+    ends = [task for task in tasks if task.name.endswith(f".{name}")]
     found = exact or ends
     if len(found) == 1:
         return found[0]
-    names = ", ".join(sorted(task.name for task in (found or state.tasks.values()))) or "none yet"
+    names = ", ".join(sorted(task.name for task in (found or tasks))) or "none yet"
     problem = "Several units are" if found else "No unit is"
     raise UsageError(f"{problem} called {name!r}; the run has: {names}.")
 
@@ -171,7 +172,7 @@ def _decision(task: TaskState) -> Iterator[str]:
     yield from _title("Decision")
     decided = task.decided
     if decided is None:
-        yield "  not decided yet"
+        yield "  not decided yet" if task.stage != "waiting" else "  not begun yet"
     elif decided.delivered:
         yield (
             f"  delivered: proposal {decided.sample}, {Verdict(decided.verdict).name}, {decided.votes} votes, "
