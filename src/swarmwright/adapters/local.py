@@ -66,7 +66,7 @@ class LocalModel:
                 await self.close()
             if self._client is None:
                 self._server = await start_local(self._path, slots=self._slots, threads=self._threads)
-                known = Capabilities(most_choices=self._slots, prefill="plain", usage="one")
+                known = Capabilities(most_choices=self._slots, prefill="echo", usage="one")
                 self._client = OpenAIModel(
                     self._endpoint(self._server), capabilities=known, clock=self._clock, note=self._note
                 )
