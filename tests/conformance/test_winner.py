@@ -94,6 +94,17 @@ def loose(n: int) -> int:
     ...
 
 
+@icontract.require(lambda n: n >= 0)
+@icontract.ensure(lambda n, result: result * result <= n < (result + 1) * (result + 1))
+def root(n: int) -> int:
+    """Return the whole part of the square root.
+
+    >>> root(17)
+    4
+    """
+    ...
+
+
 def both(a: bool, b: bool) -> bool:
     """Tell whether both are true.
 
@@ -178,6 +189,25 @@ def test_a_twin_that_differs_on_a_fresh_input_opens_the_next_epoch(bench: Bench)
     assert story.evidence.verdict is Verdict.UNKNOWN
     assert "double(4321)" in story.evidence.reason
     assert Call("win.double", (4321,)) in story.more
+
+
+def test_a_float_that_is_not_exact_for_large_numbers_is_found(bench: Bench) -> None:
+    story = bench.verify(bench.contest("root", "return int(n ** 0.5)"))
+    assert story.evidence.verdict is Verdict.REFUTED
+    assert "large numbers" in story.evidence.reason
+    assert story.more
+
+
+def test_a_twin_that_differs_on_large_numbers_only_opens_the_next_epoch(bench: Bench) -> None:
+    story = bench.verify(bench.contest("double", "return n * 2", ("return int(n * 2.0)",)))
+    assert story.evidence.verdict is Verdict.UNKNOWN
+    assert len(story.more) == 1
+
+
+def test_slowness_at_large_numbers_is_not_held_against_a_winner(bench: Bench) -> None:
+    body = "r = 0\nwhile (r + 1) * (r + 1) <= n:\n    r += 1\nreturn r"
+    story = bench.verify(bench.contest("root", body, ("import math\nreturn math.isqrt(n)",)))
+    assert story.evidence.accepted, story.evidence.reason
 
 
 def test_a_security_finding_refutes(bench: Bench) -> None:

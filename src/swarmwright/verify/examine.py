@@ -164,13 +164,14 @@ class Examiner:
     # Candidates
 
     async def outcomes(
-        self, candidate: Candidate, calls: Sequence[Call], callees: Mapping[str, str]
+        self, candidate: Candidate, calls: Sequence[Call], callees: Mapping[str, str], *, cpu_s: float = CPU_S
     ) -> tuple[Outcome, ...]:
         """Return what a candidate does on the calls; a time-out was tried twice, the second time for longer.
 
-        A Unit that works in place gives a tuple: its result and its arguments afterwards.
+        With less than ``CPU_S`` seconds a call nothing is tried twice. A Unit that works in place gives a tuple: its
+        result and its arguments afterwards.
         """
-        return await self._timed({**callees, candidate.unit: candidate.body}, calls)
+        return await self._timed({**callees, candidate.unit: candidate.body}, calls, cpu_s)
 
     async def _timed(
         self, bodies: Mapping[str, str], calls: Sequence[Call], cpu_s: float = CPU_S

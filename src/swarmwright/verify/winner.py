@@ -18,7 +18,7 @@ import msgspec
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Spec, Unit
-from swarmwright.verify.encoding import describe
+from swarmwright.verify.encoding import describe, encode
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.mutation import mutants
@@ -43,6 +43,9 @@ _MUTANT_CPU_S = 0.2
 _UNJUDGED = "specification judged in full"
 _PROSE = "numbers of the prose"
 _UNNOTICED = "errors that would be noticed"
+_LARGE = "large numbers"
+_LARGE_CPU_S = 0.2
+_LARGE_INTEGERS = (2**53 + 1, 10**18 - 1, -(10**17) - 3)
 _SAYINGS = ("example", "postcondition")
 EXPLORABLE = frozenset({"int", "bool"})
 """Annotations of parameters that CrossHair has a chance to explore to the end."""
@@ -101,7 +104,13 @@ class WinnerCheck:
     async def verify(self, contest: Contest) -> WinnerStory:
         """Check a leader from cheap to dear and stop at the first refutation or separation."""
         checks: list[CheckResult] = []
-        for step in (self._whole_specification, self._fresh_inputs, self._security, self._symbolic):
+        for step in (
+            self._whole_specification,
+            self._fresh_inputs,
+            self._large_numbers,
+            self._security,
+            self._symbolic,
+        ):
             began = time.monotonic()
             found, more = await step(contest)
             checks += [msgspec.structs.replace(check, seconds=_since(began, check)) for check in found]
@@ -138,7 +147,7 @@ class WinnerCheck:
             found = examination.counterexample
             return [CheckResult("epoch's inputs", Verdict.REFUTED, 0, detail=detail, counterexample=found)], ()
         # What names other Units is judged with their bodies, later and together.
-        unknown = [c for c in examination.checks if c.verdict is Verdict.UNKNOWN and not unit.checked_with]
+        unknown = [c for c in examination.checks if c.verdict is Verdict.UNKNOWN and not _is_for_later(unit, c)]
         checks = [CheckResult(_UNJUDGED, Verdict.UNKNOWN, detail=f"{c.check}: {c.detail}") for c in unknown]
         numbers = unused_numbers(self._spec, unit, (contest.winner, *contest.callees.values()))
         if numbers:
@@ -182,6 +191,32 @@ class WinnerCheck:
                 )
                 return [CheckResult("fresh inputs", Verdict.UNKNOWN, len(new), detail=detail)], new
         return [CheckResult("fresh inputs", Verdict.TESTED, len(new))], ()
+
+    async def _large_numbers(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
+        """Try integers beyond what floats hold exactly; a call that takes long there says nothing and is left out."""
+        unit = contest.unit
+        calls = await self._examiner.valid(unit.id, large_calls(unit, contest.inputs.calls))
+        mine = await self._examiner.outcomes(
+            Candidate(unit.id, contest.winner), calls, contest.callees, cpu_s=_LARGE_CPU_S
+        )
+        done = [(call, outcome) for call, outcome in zip(calls, mine, strict=True) if outcome.kind == "value"]
+        if not done:
+            return [], ()
+        calls = tuple(call for call, _ in done)
+        inputs = InputSet(unit.id, contest.inputs.epoch + 1, calls)
+        examination = await self._examiner.examine(Candidate(unit.id, contest.winner), inputs, contest.callees)
+        found = examination.counterexample
+        if found is not None:
+            refuted = CheckResult(_LARGE, Verdict.REFUTED, len(calls), detail=str(found), counterexample=found)
+            return [refuted], calls
+        for twin in contest.twins:
+            other = await self._examiner.outcomes(Candidate(unit.id, twin), calls, contest.callees, cpu_s=_LARGE_CPU_S)
+            pairs = [(call, a, b) for (call, a), b in zip(done, other, strict=True) if b.kind == "value"]
+            split = self._first_split(unit, *zip(*pairs, strict=True)) if pairs else None
+            if split is not None:
+                detail = f"a candidate that agreed so far gives {split[1].right} for {split[1].call}"
+                return [CheckResult(_LARGE, Verdict.UNKNOWN, len(calls), detail=detail)], (split[0],)
+        return [CheckResult(_LARGE, Verdict.TESTED, len(calls))], ()
 
     def _first_split(
         self, unit: Unit, calls: Sequence[Call], left: Sequence[Outcome], right: Sequence[Outcome]
@@ -338,7 +373,7 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     refuted = next((check for check in checks if check.verdict is Verdict.REFUTED), None)
     if refuted is not None:
         return Verdict.REFUTED, f"{refuted.check}: {refuted.detail}"
-    split = next((c for c in checks if c.check == "fresh inputs" and c.verdict is Verdict.UNKNOWN), None)
+    split = next((c for c in checks if c.check in ("fresh inputs", _LARGE) and c.verdict is Verdict.UNKNOWN), None)
     split = split or next((c for c in checks if c.detail == "found a difference"), None)
     if split is not None:
         return Verdict.UNKNOWN, f"{split.check}: {split.detail}"
@@ -363,6 +398,26 @@ def describe_outcome(outcome: Outcome) -> str:
     if outcome.kind == "value":
         return describe(outcome.value)
     return f"raises {outcome.error}" if outcome.kind == "raise" else outcome.kind
+
+
+def _is_for_later(unit: Unit, check: CheckResult) -> bool:
+    """Tell whether what a check could not judge needs other Units, and something was judged without them."""
+    if unit.checked_with:
+        return True
+    needing = check.detail.partition(" need another Unit")[0]
+    return check.check == "examples" and needing.isdigit() and int(needing) < check.inputs
+
+
+def large_calls(unit: Unit, calls: Sequence[Call]) -> tuple[Call, ...]:
+    """Return calls like the first one, with one parameter declared int after another at a very large number."""
+    made: list[Call] = []
+    for call in calls[:1]:
+        for place, (_, parameter) in enumerate(zip(call.args, unit.parameters, strict=False)):
+            if parameter.annotation == "int" and parameter.kind in ("positional_only", "positional_or_keyword"):
+                for number in _LARGE_INTEGERS:
+                    args = (*call.args[:place], encode(number), *call.args[place + 1 :])
+                    made.append(msgspec.structs.replace(call, args=args))
+    return tuple(made)
 
 
 def literals_of(bodies: Sequence[str]) -> tuple[str, ...]:
@@ -390,6 +445,7 @@ async def ruff_findings(source: str) -> tuple[str, ...]:
         "--ignore=S101,S311",
         "--output-format=json",
         "-",
+        start_new_session=True,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
