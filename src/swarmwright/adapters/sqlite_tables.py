@@ -70,17 +70,17 @@ class Derived:
             elif isinstance(event, TaskOpened):
                 self._names[event.task] = event.name
             elif isinstance(event, Decided):
-                rows.extend(self._decide(event))
+                rows += self._decide(event)
         return rows
 
-    def _decide(self, event: Decided) -> Iterator[Row]:
+    def _decide(self, event: Decided) -> list[Row]:
         name = self._names.pop(event.task, "")
         if event.task in self._bulk:
             self._bulk.discard(event.task)
-            return
+            return []
         # The columns are the fields of Decided, in its order, with the name after the task.
         task, delivered, *rest = msgspec.structs.astuple(event)
-        yield (task, name, int(delivered), *rest)
+        return [(task, name, int(delivered), *rest)]
 
     def totals_row(self) -> Row:
         """Return the row of ``totals``, in the order of its columns."""

@@ -59,9 +59,12 @@ class Totals(msgspec.Struct):
     def on(self, event: AnyEvent) -> None:
         """Take one more event into account."""
         self.events += 1
+        # In the order of how many there are: a long run is mostly votes, and what asks for them.
         match event:
             case Voted():
                 self._on_voted(event)
+            case Asked():
+                pass
             case Decided():
                 self.delivered += event.delivered
                 self.undecided += not event.delivered
