@@ -134,6 +134,7 @@ class Desk:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def build_words(self, out: Path | None = None) -> tuple[str | Path, ...]:

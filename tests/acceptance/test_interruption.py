@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections import Counter
@@ -24,7 +25,11 @@ def stop_after_first_decision(desk: Desk, *signals: signal.Signals) -> subproces
         if line.startswith("[1/"):
             break
     for number in signals:
-        process.send_signal(number)
+        if number == signal.SIGINT:
+            # As a terminal does it: everything that the build started hears of Ctrl-C too.
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
     stdout, stderr = process.communicate()
     return subprocess.CompletedProcess([], process.returncode, stdout, "".join(lines) + stderr)
 

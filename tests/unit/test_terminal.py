@@ -62,6 +62,7 @@ def test_the_live_picture_says_what_is_done_what_is_doing_and_how_long_it_takes(
     text = seen(terminal)
     assert "1 delivered  0 undecided  3 to go   30 s, about 1 min 30 s left" in text
     assert "2 answers (0 kept)" in text
+    assert all(line.rstrip() == "━" * 40 for line in text.splitlines() if "━" in line), "the bar has a line of its own"
     assert "4 tokens/s" in text
     assert "pkg.two: asking models (rung 2), votes: none yet" in text
 

@@ -251,7 +251,6 @@ def with_unshare(plan: dict[str, Any]) -> None:
 def without(plan: dict[str, Any]) -> None:
     """Become the program with limits alone: nothing is isolated."""
     lock_to_parent(plan["parent"])
-    os.setsid()
     os.chdir(plan["box"])
     set_limits(plan)
     os.execve(plan["program"][0], plan["program"], plan["environment"])  # noqa: S606

@@ -327,8 +327,9 @@ class ProcessSandbox:
         weak_box = tempfile.mkdtemp(prefix="swarmwright-") if self._tier == "weak" else None
         plan = _plan(self._tier, program, limits, hash_seed, weak_box)
         pipe = asyncio.subprocess.PIPE
+        # A session of its own: Ctrl-C in a terminal is meant for us, who finish what is in flight.
         process = await asyncio.create_subprocess_exec(
-            *_launch(plan), stdin=pipe, stdout=pipe, stderr=pipe, env=_host_environment()
+            *_launch(plan), stdin=pipe, stdout=pipe, stderr=pipe, env=_host_environment(), start_new_session=True
         )
         return ProcessSession(process, limits.output_bytes, weak_box)
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from swarmwright.cli.looking import read_run, read_state
-from swarmwright.errors import UsageError
+from swarmwright.errors import ModelFileError, UsageError
 from swarmwright.spec.reader import read_spec
 from swarmwright.swarm.values import StopSignal
 from swarmwright.watch.report import build_report
@@ -113,7 +113,13 @@ async def _build(
     from swarmwright import config
 
     with _interruptible(terminal, stop):
-        return await config.run_build(settings, spec, out, observer=terminal, stop=stop, progress=terminal.fetching)
+        try:
+            return await config.run_build(settings, spec, out, observer=terminal, stop=stop, progress=terminal.fetching)
+        except ModelFileError:
+            if not stop.presses:
+                raise
+            terminal.say("Interrupted while a model was fetched; the same command goes on with it.")
+            raise KeyboardInterrupt from None
 
 
 @contextlib.contextmanager

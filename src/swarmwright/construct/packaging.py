@@ -73,7 +73,9 @@ def format_files(files: Mapping[str, str]) -> dict[str, str]:
 def _ruff(folder: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "ruff", *arguments, "."]
     try:
-        subprocess.run(command, cwd=folder, capture_output=True, timeout=_FORMAT_TIMEOUT_S, check=False)
+        subprocess.run(
+            command, cwd=folder, capture_output=True, timeout=_FORMAT_TIMEOUT_S, check=False, start_new_session=True
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SwarmwrightError(f"The package could not be formatted with ruff ({error}); reinstall ruff.") from None
 

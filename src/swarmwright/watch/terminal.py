@@ -10,7 +10,6 @@ from types import TracebackType
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
-from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +21,7 @@ from swarmwright.watch.report import Report, UnitReport, cut
 WINDOW_S = 30.0
 """Tokens a second are counted over this long."""
 MOST_SHOWN = 6
+_BAR = 40
 
 _DOING = {
     "asking": "asking models",
@@ -151,9 +151,7 @@ class Terminal:
         """Return what the live display shows now."""
         if self._fetching is not None:
             name, done, size = self._fetching
-            return Group(
-                Text(f"fetching {name}: {done / 1e6:.0f} of {size / 1e6:.0f} MB"), ProgressBar(size, done, width=40)
-            )
+            return Group(Text(f"fetching {name}: {done / 1e6:.0f} of {size / 1e6:.0f} MB"), bar(done, size))
         totals = self.state.totals
         done, total = self._done(), self._all()
         left = self.seconds_left()
@@ -164,12 +162,12 @@ class Terminal:
             f", about {duration(left)} left" if left is not None else "",
         )
         counts = Text(
-            f"{totals.answers} answers ({totals.kept} kept)  {totals.votes} votes  {self._flags()} red "
-            f"flags  {totals.refuted} refuted  {self.tokens_per_second():.0f} tokens/s"
+            f"{totals.answers} answers ({totals.kept} kept)  {totals.votes} votes  {self._flags()} red flags  "
+            f"{totals.refuted} refuted  {self.tokens_per_second():.0f} tokens/s"
             + (f"  ${totals.cost_usd:.4f}" if totals.cost_usd else ""),
             style="dim",
         )
-        return Group(head, ProgressBar(total or 1, done, width=40), counts, *self._working())
+        return Group(head, bar(done, total), counts, *self._working())
 
     def _flags(self) -> int:
         return sum(count for name, count in self.state.totals.flags.items() if name != OFFERED)
@@ -184,6 +182,12 @@ class Terminal:
         if len(busy) > MOST_SHOWN:
             lines.append(Text(f"  and {len(busy) - MOST_SHOWN} more", style="dim"))
         return lines
+
+
+def bar(done: int, total: int) -> Text:
+    """Return a bar of one line that is as full as ``done`` is of ``total``."""
+    full = _BAR * min(done, total) // (total or 1)
+    return Text.assemble(("━" * full, "green"), ("━" * (_BAR - full), "dim"))
 
 
 def duration(seconds: float) -> str:
