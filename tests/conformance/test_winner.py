@@ -230,6 +230,14 @@ def test_a_number_of_the_prose_that_the_winner_lacks_is_thin_evidence(bench: Ben
     assert right.evidence.accepted, right.evidence.reason
 
 
+def test_an_error_of_which_nothing_was_said_is_thin_evidence(bench: Bench) -> None:
+    story = bench.verify(bench.contest("double", "return 2 * n * n // n"))
+    assert not story.evidence.accepted
+    assert story.evidence.reason == (
+        "thin evidence: double(0) raises ZeroDivisionError, of which the specification says nothing"
+    )
+
+
 def test_a_specification_that_notices_nothing_is_thin_evidence(bench: Bench) -> None:
     story = bench.verify(bench.contest("loose", "return n * 3 + 14"))
     assert story.evidence.mutants_different >= 3

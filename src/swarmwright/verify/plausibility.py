@@ -31,6 +31,8 @@ _NEVER_MEANT = {
     "OSError",
     "TypeError",
 }
+_SELDOM_MEANT = {"IndexError", "KeyError", "ZeroDivisionError"}
+_SPEAKS_OF_ERRORS = re.compile(r"\b(raises?|raised|errors?|\w+Error|exceptions?)\b", re.IGNORECASE)
 _OPEN_TYPES = re.compile(r"\b(Any|object|[A-Z]|\w*_T|_?T\w?)\b")
 
 
@@ -44,6 +46,17 @@ def is_mistake(unit: Unit, error: str) -> bool:
     if error == "TypeError" and any(_OPEN_TYPES.search(p.annotation or "Any") for p in unit.parameters):
         return False
     return error in _NEVER_MEANT
+
+
+def find_unspoken(unit: Unit, outcomes: Sequence[Outcome]) -> int | None:
+    """Return the number of the first outcome that is an error of look-up or division of which nothing was said.
+
+    Such an error may be what was meant, but far more often it is a case that was forgotten.
+    """
+    if _SPEAKS_OF_ERRORS.search(unit.docstring):
+        return None
+    seldom = (n for n, outcome in enumerate(outcomes) if outcome.kind == "raise" and outcome.error in _SELDOM_MEANT)
+    return next(seldom, None)
 
 
 def find_crash(unit: Unit, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> int | None:

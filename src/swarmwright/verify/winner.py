@@ -22,6 +22,7 @@ from swarmwright.verify.encoding import describe, encode
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.mutation import mutants
+from swarmwright.verify.plausibility import find_unspoken
 from swarmwright.verify.ports import Limits, Sandbox, Session
 from swarmwright.verify.symbolic import search_contracts, search_difference
 from swarmwright.verify.values import (
@@ -46,6 +47,7 @@ _UNNOTICED = "errors that would be noticed"
 _LARGE = "large numbers"
 _LARGE_CPU_S = 0.2
 _LARGE_INTEGERS = (2**53 + 1, 10**18 - 1, -(10**17) - 3)
+_UNSPOKEN = "errors that nobody spoke of"
 _SAYINGS = ("example", "postcondition")
 EXPLORABLE = frozenset({"int", "bool"})
 """Annotations of parameters that CrossHair has a chance to explore to the end."""
@@ -154,6 +156,13 @@ class WinnerCheck:
             named = ", ".join(f"{number:g}" for number in numbers)
             detail = f"the specification's prose names {named}, and nothing of the kind stands in the function"
             checks.append(CheckResult(_PROSE, Verdict.UNKNOWN, detail=detail))
+        unspoken = find_unspoken(unit, examination.outcomes)
+        if unspoken is not None:
+            call = self._examiner.describe_call(contest.inputs.calls[unspoken])
+            detail = (
+                f"{call} {describe_outcome(examination.outcomes[unspoken])}, of which the specification says nothing"
+            )
+            checks.append(CheckResult(_UNSPOKEN, Verdict.UNKNOWN, detail=detail))
         return checks, ()
 
     async def _fresh_inputs(self, contest: Contest) -> tuple[list[CheckResult], tuple[Call, ...]]:
@@ -387,7 +396,7 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     verdict = Verdict.BOUNDED if bounded or contest.inputs.exhausted else Verdict.TESTED
     if contest.unit.evidence == "bounded" and verdict < Verdict.BOUNDED:
         return verdict, "the specification demands BOUNDED and the symbolic search could not confirm it"
-    thin = next((check for check in checks if check.check in (_PROSE, _UNNOTICED)), None)
+    thin = next((check for check in checks if check.check in (_PROSE, _UNNOTICED, _UNSPOKEN)), None)
     if thin is not None:
         return verdict, f"thin evidence: {thin.detail}"
     return verdict, ""
