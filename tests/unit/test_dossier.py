@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from swarmwright.construct.dossier import OFFERED, Dossiers
+from swarmwright.construct.dossier import Dossiers
 from swarmwright.ledger.events import (
+    OFFERED,
     Answer,
     Answered,
     AnyEvent,

@@ -16,9 +16,10 @@ from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, S
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import Archetype
-from swarmwright.construct.dossier import OFFERED, Dossiers
+from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.planning import Blueprint
 from swarmwright.ledger.events import (
+    OFFERED,
     Answer,
     Answered,
     AnyEvent,

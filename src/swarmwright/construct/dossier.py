@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from swarmwright.ledger.events import (
+    OFFERED,
     Answered,
     AnyEvent,
     Asked,
@@ -19,10 +20,7 @@ from swarmwright.ledger.events import (
     Verified,
 )
 from swarmwright.ledger.ports import Blobs
-from swarmwright.swarm.reasons import OFFERED
 from swarmwright.verify.values import Examination, InputSet
-
-__all__ = ["OFFERED", "Dossier", "Dossiers", "Proposal"]
 
 
 class Proposal(msgspec.Struct):

@@ -18,6 +18,8 @@ TaskId = NewType("TaskId", bytes)
 """16 bytes: the hash of everything a Task depends on."""
 BlobId = NewType("BlobId", bytes)
 """32 bytes: the SHA-256 of the blob."""
+OFFERED = "inputs offered"
+"""The flag of an answer that holds inputs to try: it never votes, and is neither a proposal nor a fault."""
 
 
 class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):

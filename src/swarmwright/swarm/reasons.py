@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
+from swarmwright.ledger.events import OFFERED
 from swarmwright.voting.ballot import Standing
-
-OFFERED = "inputs offered"
-"""The flag of an answer that holds inputs to try: it never votes, and is neither a proposal nor a fault."""
 
 
 def unreachable(failure: str) -> str:

@@ -9,9 +9,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from swarmwright.construct.dossier import OFFERED
 from swarmwright.construct.recheck import Recheck
-from swarmwright.ledger.events import BlobId
+from swarmwright.ledger.events import OFFERED, BlobId
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub

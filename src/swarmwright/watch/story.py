@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from swarmwright.construct.dossier import OFFERED
 from swarmwright.errors import UsageError
+from swarmwright.ledger.events import OFFERED
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict

@@ -13,8 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from swarmwright.construct.dossier import OFFERED
-from swarmwright.ledger.events import Answered, AnyEvent, Decided, Noted, RunResumed
+from swarmwright.ledger.events import OFFERED, Answered, AnyEvent, Decided, Noted, RunResumed
 from swarmwright.ledger.folds import RunState, TaskState
 from swarmwright.watch.report import Report, UnitReport, cut
 
