@@ -96,7 +96,7 @@ def count_words(text: str) -> dict[str, int]:
 @icontract.require(lambda visible: visible >= 0)
 @icontract.ensure(lambda secret, result: len(result) == len(secret))
 def mask(secret: str, visible: int) -> str:
-    """Hide a secret but for its last characters: every other character becomes a star.
+    """Show only the last `visible` characters of a secret; each character before them becomes a star.
 
     If the secret has `visible` characters or fewer, all of it is shown.
 

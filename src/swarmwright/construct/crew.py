@@ -315,7 +315,11 @@ class BuilderCrew:
                 return checks
         for task in chosen:
             unit = self._blueprint.units[task]
-            if unit.checked_with and all(name in bodies for name in unit.checked_with):
+            missing = [name for name in unit.checked_with if name not in bodies]
+            if missing:
+                detail = f"its contracts name {missing[0]}, which is undecided"
+                checks.append(CheckResult(f"contracts of {unit.name}", Verdict.UNKNOWN, detail=detail))
+            elif unit.checked_with:
                 inputs = self._last_inputs(task)
                 checks.append(await self._examiner.check_contracts_together(unit.id, bodies, inputs))
                 if checks[-1].verdict is Verdict.REFUTED:
