@@ -81,6 +81,14 @@ def test_a_ledger_that_is_none(desk: Desk) -> None:
     check(desk.run("status", desk.out), 1, "run.ledger")
 
 
+def test_a_store_of_answers_that_is_none(desk: Desk) -> None:
+    cache = Path(desk.environment["SWARMWRIGHT_CACHE"])
+    cache.mkdir(parents=True)
+    (cache / "answers.db").write_bytes(b"this is no store" * 100)
+    check(desk.build(), 1, "answers.db", "remove it")
+    assert not desk.out.exists()
+
+
 def test_an_unknown_model(desk: Desk) -> None:
     check(desk.run("build", desk.spec, "--out", desk.out, "--model", "gpt-nonsense"), 2, "gpt-nonsense")
 

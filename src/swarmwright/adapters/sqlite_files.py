@@ -22,7 +22,8 @@ LEDGER_ID = 0x53574C47
 ANSWERS_ID = 0x5357414E
 """``application_id`` of a store of answers ("SWAN")."""
 BUSY_S = 30.0
-_ANEW = "bring it back from a copy, or put it away and begin anew (build --fresh)."
+ANSWERS_NAME = "answers.db"
+"""The file that keeps answers across runs."""
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -110,7 +111,7 @@ def _check_identity(path: Path, connection: sqlite3.Connection, wanted: int) -> 
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     kind = "ledger" if wanted == LEDGER_ID else "store of answers"
     if identity != wanted:
-        raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright; {_ANEW}")
+        raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright; {_remedy(path)}")
     if version != FORMAT:
         raise LedgerVersionError(
             f"The {kind} {path} has format {version} and this program reads format {FORMAT}: "
@@ -237,14 +238,20 @@ def _explain(error: sqlite3.Error, path: Path) -> LedgerError:
         return _full(path) if _is_full(path) else LedgerError(f"{path} could not be read or written ({error}).")
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY) and not _is_open_to_us(path):
         return LedgerError(f"{path} could not be opened ({error}): see that the folder exists and can be written.")
-    return LedgerCorruptError(f"{path} is not a ledger of swarmwright, or was damaged ({error}); {_ANEW}")
+    return LedgerCorruptError(f"{path} is not a ledger of swarmwright, or was damaged ({error}); {_remedy(path)}")
 
 
 def explain_os(error: OSError, path: Path) -> LedgerError:
     """Return the error that says in our words what the system said."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _full(path)
-    return LedgerError(f"{path} could not be opened ({error.strerror}).")
+    return LedgerError(f"{path} could not be opened ({error.strerror}): see that its folder can be read and written.")
+
+
+def _remedy(path: Path) -> str:
+    if path.name == ANSWERS_NAME:
+        return "remove it (it only spares paying for the same answer twice)."
+    return "bring it back from a copy, or put it away and begin anew (build --fresh)."
 
 
 def _full(path: Path) -> StorageFullError:

@@ -15,6 +15,7 @@ from swarmwright.adapters.capabilities import Capabilities
 from swarmwright.adapters.hub_sources import KnownModel
 from swarmwright.adapters.local import LocalModel
 from swarmwright.adapters.openai import Endpoint, OpenAIModel
+from swarmwright.adapters.sqlite_files import ANSWERS_NAME
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.replay import RecordedModel
@@ -136,7 +137,7 @@ def fetch_model(name: str, progress: Progress | None) -> Path:
 
 def answers_path() -> Path:
     """Return where completions are kept across runs."""
-    return hub.cache_folder().parent / "answers.db"
+    return hub.cache_folder().parent / ANSWERS_NAME
 
 
 def _simulated(settings: SimulationConfig) -> Model:
