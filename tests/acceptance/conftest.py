@@ -146,7 +146,8 @@ class Desk:
     def package(self, out: Path | None = None) -> dict[str, str]:
         """What a build is about: every file but the evidence (it holds times) and the ledger."""
         root = out or self.out
-        files = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        left_by_tests = {"__pycache__", ".hypothesis"}
+        files = [path for path in root.rglob("*") if path.is_file() and not left_by_tests & set(path.parts)]
         names = {str(path.relative_to(root)): path for path in files}
         return {
             name: path.read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ HOSTILE = [
     Hostile(
         "looks for the home folder and the temporary folder",
         body(
-            "    import os\n    path, found = 'SECRET_FILE', os.path.exists('SECRET_FILE')\n    while len(path) > 1:\n"
+            "    import os\n    path, found = 'SECRET_FILE', os.path.exists('SECRET_FILE')\n    while path.count('/') > 1:\n"
             "        path, name = os.path.split(path)\n        try:\n            found = found or name in os.listdir(path)\n"
             "        except OSError:\n            pass\n"
             "    return 'ESCAPED' if found else 'nothing'"

@@ -86,7 +86,13 @@ def pass_bytes(content: bytes) -> int:
     return reading
 
 
-def make_reachable(visible: list[list[str]]) -> list[list[str]]:
+def stage_beside(program: str) -> str:
+    """Return a folder to mount over that does not hide the program: its libraries may lie beside it."""
+    folders = (STAGE, "/mnt", "/srv", "/media", "/opt")
+    return next((f for f in folders if Path(f).is_dir() and not Path(program).is_relative_to(f)), STAGE)
+
+
+def make_reachable(visible: list[list[str]], stage: str) -> list[list[str]]:
     """Mount what is to be visible where any user can reach it (not below a private home), in our own view only.
 
     Where even root may not mount (in many containers), return the paths as they are.
@@ -96,12 +102,12 @@ def make_reachable(visible: list[list[str]]) -> list[list[str]]:
         check(_libc.unshare(CLONE_NEWNS), "unshare")
         mount("none", "/", None, MS_REC | MS_PRIVATE)
         opened = open_all(visible)
-        mount("tmpfs", STAGE, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+        mount("tmpfs", stage, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
     except OSError:
         return visible
     staged = []
     for number, (descriptor, target, folder) in enumerate(opened):
-        path = place(f"/{number}", folder=folder)
+        path = place(f"{stage}/{number}", folder=folder)
         mount(f"/proc/self/fd/{descriptor}", path, None, MS_BIND | MS_REC)
         staged.append([path, target])
     return staged
@@ -112,7 +118,8 @@ def with_bubblewrap(plan: dict[str, Any]) -> None:
     program = os.open(plan["bubblewrap"], os.O_RDONLY)
     arguments = ["bwrap", "--unshare-all", "--unshare-user", "--uid", str(INSIDE_ID), "--gid", str(INSIDE_ID)]
     arguments += ["--cap-drop", "ALL", "--die-with-parent", "--as-pid-1", "--new-session", "--hostname", "sandbox"]
-    reachable = plan["visible"] if plan["outer_id"] is None else make_reachable(plan["visible"])
+    stage = stage_beside(plan["bubblewrap"])
+    reachable = plan["visible"] if plan["outer_id"] is None else make_reachable(plan["visible"], stage)
     for source, target in reachable:
         arguments += ["--ro-bind", source, target]
     for device in plan["devices"]:
@@ -148,8 +155,8 @@ def enter_namespaces(plan: dict[str, Any]) -> None:
 
 
 def place(target: str, *, folder: bool) -> str:
-    """Make the place for a mount in the new root."""
-    path = Path(STAGE + target)
+    """Make the place for a mount."""
+    path = Path(target)
     (path if folder else path.parent).mkdir(parents=True, exist_ok=True)
     if not folder:
         path.touch()
@@ -169,14 +176,14 @@ def build_root(plan: dict[str, Any]) -> None:
     sources = open_all([*plan["visible"], *([device, device] for device in plan["devices"])])
     mount("tmpfs", STAGE, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
     for descriptor, target, folder in sources:
-        path = place(target, folder=folder)
+        path = place(STAGE + target, folder=folder)
         mount(f"/proc/self/fd/{descriptor}", path, None, MS_BIND | MS_REC)
         if target not in plan["devices"]:
             make_read_only(path)
     for content, target in plan["links"]:
         Path(STAGE + target).symlink_to(content)
     owner = plan["outer_id"] if plan["outer_id"] is not None else INSIDE_ID
-    box = place(plan["box"], folder=True)
+    box = place(STAGE + plan["box"], folder=True)
     mount("tmpfs", box, "tmpfs", MS_NOSUID | MS_NODEV, f"size={plan['box_bytes']},mode=700,uid={owner},gid={owner}")
     os.chdir(STAGE)
     pivot = SYS_PIVOT_ROOT[os.uname().machine]
