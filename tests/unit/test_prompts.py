@@ -49,17 +49,18 @@ def test_every_archetype_sends_system_user_and_the_begun_answer(name: str) -> No
 
 
 @pytest.mark.parametrize("name", ["coder-plain", "coder-steps", "repairer"])
-def test_the_answer_begins_with_the_stub_without_its_dots(name: str) -> None:
+def test_the_answer_begins_behind_a_docstring_so_that_none_is_written(name: str) -> None:
     begun = asked(name)[-1].content
-    assert begun.startswith("```python\n@icontract.require(lambda n: n >= 0)\ndef half(n: int) -> int:\n")
-    assert "..." not in begun
+    assert begun.startswith('```python\ndef half(n: int) -> int:\n    """As above."""\n')
     assert begun.endswith("\n")
-    assert '"""' in begun
 
 
-def test_a_stub_on_one_line_is_begun_with_its_head() -> None:
-    one = compose(load_archetypes()["coder-plain"], spec_context="", unit=UNIT, stub="def half(n: int) -> int: ...\n")
-    assert one[-1].content == "```python\ndef half(n: int) -> int:\n"
+def test_a_template_may_begin_with_the_stub_without_its_dots() -> None:
+    begins = msgspec.structs.replace(load_archetypes()["coder-plain"], answer_begin="{begun}\n")
+    one = compose(begins, spec_context="", unit=UNIT, stub="def half(n: int) -> int: ...\n")
+    assert one[-1].content == "def half(n: int) -> int:\n"
+    whole = compose(begins, spec_context="", unit=UNIT, stub=STUB)[-1].content
+    assert whole == STUB.removesuffix("    ...\n")
 
 
 def test_examples_are_said_once_more_where_they_decide() -> None:
