@@ -126,12 +126,12 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-plain", SMALL, 2),
         Rung("coder-plain", LARGE, 3),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
-        Rung("coder-examples-first", LARGE, 2, when="split", most=5),
+        Rung("coder-examples-first", LARGE, 2, when="split", most=4),
         Rung("coder-steps", LARGE, 3, when="split"),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
+        Rung("coder-plain", SMALL, 4, when="split"),
     )
 
 
