@@ -8,11 +8,12 @@ import icontract
 ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 
 
+@icontract.require(lambda text: text.isascii())
 @icontract.ensure(lambda text, result: len(result) == len(text))
 def caesar(text: str, shift: int) -> str:
     """Move every letter of the English alphabet `shift` places on, going round from z to a.
 
-    Only a to z and A to Z are moved, and they keep their case; every other character stays as it is.
+    Letters keep their case; every other character stays as it is.
     A negative shift moves back. Shifts of more than 26 go round more than once.
 
     >>> caesar("Hello, World!", 3)
@@ -23,8 +24,8 @@ def caesar(text: str, shift: int) -> str:
     'zab'
     >>> caesar("abc", 27)
     'bcd'
-    >>> caesar("café 1", 1)
-    'dbgé 1'
+    >>> caesar("Room 101", 1)
+    'Sppn 101'
     >>> caesar("", 5)
     ''
     """
@@ -137,7 +138,7 @@ def is_balanced(text: str) -> bool:
 
 def law_caesar_can_be_undone(text: str, shift: int) -> bool:
     """Moving on and moving back again changes nothing."""
-    return caesar(caesar(text, shift), -shift) == text
+    return not text.isascii() or caesar(caesar(text, shift), -shift) == text
 
 
 def law_runs_give_the_text_back(text: str) -> bool:
