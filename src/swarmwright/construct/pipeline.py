@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -174,8 +173,3 @@ def settle(blueprint: Blueprint, dossiers: Dossiers, reason: ExitReason) -> Buil
         else:
             undecided[unit.id] = dossier.reason or f"not decided: {reason.sentence}"
     return Built(reason, delivered, undecided)
-
-
-def machine() -> str:
-    """Return the interpreter and system a build ran on, for the evidence."""
-    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"

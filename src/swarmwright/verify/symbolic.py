@@ -20,7 +20,7 @@ from swarmwright.verify.ports import Job, JobResult, Limits, Sandbox
 from swarmwright.verify.values import Call, Verdict
 
 SEARCH_S = 8.0
-"""How long CrossHair may search one condition; it is killed from outside at more than twice that."""
+"""How long CrossHair may search all conditions of a Unit together; it is killed from outside at 20 s at the latest."""
 
 _FOUND = re.compile(r"^.*?:\d+: error: .*?when calling (?P<call>.*)$")
 _CONFIRMED = re.compile(r"^.*?:\d+: info: Confirmed over all paths\.")
