@@ -18,7 +18,8 @@ import msgspec
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Spec, Unit
-from swarmwright.verify.encoding import describe, encode
+from swarmwright.verify.describing import describe_outcome
+from swarmwright.verify.encoding import encode
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.mutation import mutants
@@ -159,9 +160,7 @@ class WinnerCheck:
         unspoken = find_unspoken(unit, examination.outcomes)
         if unspoken is not None:
             call = self._examiner.describe_call(contest.inputs.calls[unspoken])
-            detail = (
-                f"{call} {describe_outcome(examination.outcomes[unspoken])}, of which the specification says nothing"
-            )
+            detail = f"{call} raises {examination.outcomes[unspoken].error}, of which the specification says nothing"
             checks.append(CheckResult(_UNSPOKEN, Verdict.UNKNOWN, detail=detail))
         return checks, ()
 
@@ -400,13 +399,6 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     if thin is not None:
         return verdict, f"thin evidence: {thin.detail}"
     return verdict, ""
-
-
-def describe_outcome(outcome: Outcome) -> str:
-    """Return what a call did, for people."""
-    if outcome.kind == "value":
-        return describe(outcome.value)
-    return f"raises {outcome.error}" if outcome.kind == "raise" else outcome.kind
 
 
 def _is_for_later(unit: Unit, check: CheckResult) -> bool:
