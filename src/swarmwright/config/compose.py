@@ -97,7 +97,7 @@ async def run_build(
         await roster.prepare(progress)
         ledger = _open_out(out, fresh=config.fresh)
         try:
-            materials = _materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
+            materials = make_materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
             built = await build(materials, observer=observer, stop=stop or StopSignal())
             if notes:
                 ledger.append(notes)
@@ -174,7 +174,7 @@ def _open_out(out: Path, *, fresh: bool) -> Ledger:
     return open_ledger(out / LEDGER_NAME)
 
 
-def _materials(
+def make_materials(
     config: Config,
     spec: Spec,
     ladder: tuple[Rung, ...],
@@ -183,6 +183,7 @@ def _materials(
     sandbox: Sandbox,
     ledger: Ledger,
 ) -> Materials:
+    """Return what a build of these settings is made with; the one place where settings become a build's policy."""
     budget = config.budget
     return Materials(
         spec=spec,
