@@ -1,0 +1,1 @@
+"""Small functions as they occur in the code of today's services: logs, money, schedules, versions, parsing."""
