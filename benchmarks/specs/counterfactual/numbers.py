@@ -106,7 +106,8 @@ def sum_of_multiples(limit: int, factors: list[int]) -> int:
     """Add up the multiples of some factors that are smaller than a limit.
 
     For every factor in the list, all its positive multiples below the limit are added. So a number that is a
-    multiple of several factors in the list is added once for each of them.
+    multiple of several factors in the list is added once for each of them, and a factor that stands in the list
+    twice counts twice.
 
     >>> sum_of_multiples(10, [3, 5])
     23

@@ -149,8 +149,8 @@ def best_student(students: list[Student]) -> Student | None:
 def hand_value(cards: list[str]) -> int:
     """Add up the value of a hand in a game of twenty-one.
 
-    `CARD_VALUES` tells what each card counts. Only if the sum would be more than 21, an ace ("A") counts 1
-    instead of 11; then all aces of the hand do, not only as many as needed.
+    `CARD_VALUES` tells what each card counts, an ace ("A") 11. If the sum is more than 21 with every ace as 11,
+    all aces of the hand count 1 instead, not only as many as needed.
 
     >>> hand_value(["A", "K"])
     21
