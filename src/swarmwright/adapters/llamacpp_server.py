@@ -64,7 +64,7 @@ def parameters(options: ServerOptions, library: Any) -> Any:
     wanted.n_batch = wanted.n_ubatch = options.batch
     wanted.n_gpu_layers = 0
     wanted.fit_params = False
-    wanted.cache_ram_mib = 0
+    wanted.cache_ram_mib = 1024
     wanted.warmup = True
     wanted.ui = False
     wanted.endpoint_slots = False

@@ -126,11 +126,10 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-plain", LARGE, 3),
+        Rung("coder-plain", LARGE, 5),
+        Rung("coder-examples-first", LARGE, 4, when="split"),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
-        Rung("coder-examples-first", LARGE, 2, when="split", most=4),
-        Rung("coder-steps", LARGE, 3, when="split"),
-        Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
+        Rung("coder-steps", LARGE, 4, when="split"),
         Rung("coder-plain", SMALL, 4, when="split"),
     )
 
