@@ -11,7 +11,7 @@ OUT ?= build/$(notdir $(SPEC))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test lint types unit live quick doctor bench clean help
+.PHONY: run test lint types unit live quick doctor bench quality clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make test    everything that must hold: lint, types, layers, all tests"
 	@echo "make quick   the tests without the real model"
 	@echo "make bench   the benchmarks"
+	@echo "make quality what is delivered and how much of it is wrong, from recorded answers"
 	@echo "make clean   remove what was built here (not the models)"
 
 $(BIN)/python:
@@ -57,6 +58,9 @@ live: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+quality: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.quality own --replay --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/own
 
 clean:
 	rm -rf build dist $(VENV)

@@ -119,7 +119,7 @@ async def run_workload(options: argparse.Namespace) -> None:
         raise UsageError("--limit and --jobs cannot be negative.")
     config = load_config(options.config)
     out = options.out or Path("build/quality") / options.command
-    workload = load_workload(options, out)
+    workload = await load_workload(options, out)
     wanted = tuple(name.strip() for name in options.units.split(",") if name.strip())
     cut = [each for part in workload.parts for each in portions(part, units=wanted, limit=options.limit)]
     if not cut:
@@ -165,13 +165,13 @@ async def build_all(
         await setup.roster.close()
 
 
-def load_workload(options: argparse.Namespace, out: Path) -> Workload:
+async def load_workload(options: argparse.Namespace, out: Path) -> Workload:
     """Return the workload that the command names."""
     if options.command == "own":
         return load_own()
     from benchmarks.quality.problems import load_humaneval
 
-    return load_humaneval(data_folder(options.data), out, name=options.command)
+    return await load_humaneval(data_folder(options.data), out, name=options.command)
 
 
 def with_tests(workload: Workload, records: Sequence[UnitRecord]) -> tuple[UnitRecord, ...]:

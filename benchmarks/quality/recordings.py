@@ -168,7 +168,7 @@ def write_compact(store: Path, target: Path, *, only: Collection[bytes] | None =
     lines = []
     for key, value in _rows(store):
         if only is None or key in only:
-            found = msgspec.msgpack.decode(value, type=Completion)
+            found = _decoded(value, store)
             encoded = base64.b64encode(key).decode()
             seconds = round(found.seconds, 2)
             lines.append(Line(encoded, found.text, found.finish, found.tokens_in, found.tokens_out, seconds))
@@ -178,6 +178,13 @@ def write_compact(store: Path, target: Path, *, only: Collection[bytes] | None =
     text = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
     target.write_bytes(lzma.compress(text, preset=9 | lzma.PRESET_EXTREME))
     return len(lines)
+
+
+def _decoded(value: bytes, store: Path) -> Completion:
+    try:
+        return msgspec.msgpack.decode(value, type=Completion)
+    except msgspec.DecodeError as error:
+        raise UsageError(f"{store} holds an answer of another version ({error}); record anew.") from None
 
 
 def _rows(store: Path) -> list[tuple[bytes, bytes]]:
