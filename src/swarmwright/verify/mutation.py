@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ast
 import itertools
-import warnings
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import msgspec
+
+from swarmwright.verify.rewriting import Spot, compiled, parse, replaced, short, spots
 
 Kind = Literal[
     "comparison", "constant", "arithmetic", "logic", "index", "return", "removal", "arguments", "call", "string"
@@ -133,13 +134,13 @@ def mutants(body: str, *, limit: int) -> tuple[Mutant, ...]:
     Raises:
         SyntaxError: the body cannot be parsed.
     """
-    tree = _parse(body)
+    tree = parse(body)
     seen = {ast.dump(tree)}
     by_kind: dict[Kind, list[Mutant]] = {kind: [] for kind in _KINDS}
     for edit in list(_edits(tree)):
         if len(by_kind[edit.kind]) < limit:
             text = _applied(tree, edit)
-            mutated = _compiled(text)
+            mutated = compiled(text)
             if mutated is not None and (dump := ast.dump(mutated)) not in seen:
                 seen.add(dump)
                 by_kind[edit.kind].append(Mutant(text, edit.kind, _line(edit.node), edit.what))
@@ -148,86 +149,31 @@ def mutants(body: str, *, limit: int) -> tuple[Mutant, ...]:
     return tuple(sorted(chosen, key=lambda one: _KINDS.index(one.kind)))
 
 
-def _parse(body: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(body)
-
-
-def _compiled(text: str) -> ast.Module | None:
-    """Return the tree of a text that compiles as the body of a function, or None."""
-    try:
-        tree = _parse(text)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            for wrapper in ("def f(): ...", "async def f(): ..."):
-                function: Any = ast.parse(wrapper)
-                function.body[0].body = tree.body or [ast.Pass()]
-                try:
-                    compile(ast.fix_missing_locations(function), "<mutant>", "exec", dont_inherit=True)
-                    return tree
-                except SyntaxError:
-                    continue
-    except (SyntaxError, ValueError, RecursionError):
-        pass
-    return None
-
-
 def _line(node: ast.AST) -> int:
     return next(one.lineno for one in ast.walk(node) if isinstance(one, ast.stmt | ast.expr))
 
 
 def _applied(tree: ast.Module, edit: _Edit) -> str:
-    """Return the text of the tree with one edit, leaving the tree as it was."""
-    if edit.index is not None:
-        items = getattr(edit.owner, edit.field)
-        changed = [*items[: edit.index], edit.new, *items[edit.index + 1 :]]
-    else:
-        changed = edit.new
-    before = getattr(edit.owner, edit.field)
-    setattr(edit.owner, edit.field, changed)
-    try:
-        return ast.unparse(ast.fix_missing_locations(tree))
-    finally:
-        setattr(edit.owner, edit.field, before)
+    return replaced(tree, edit.owner, edit.field, edit.index, edit.new)
 
 
-class _Place(msgspec.Struct, frozen=True):
-    """Where a node stands: in ``owner.field``, at ``index`` of it where that is a list."""
+class _Place(Spot, frozen=True):
+    """A spot that knows how to say what became of it."""
 
-    node: Any
-    owner: Any
-    field: str
-    index: int | None
-    in_index: bool
+    @classmethod
+    def at(cls, spot: Spot) -> Self:
+        return cls(*msgspec.structs.astuple(spot))
 
     def edit(self, kind: Kind, new: ast.AST, what: str = "") -> _Edit:
-        said = what or f"`{_short(self.node)}` became `{_short(new)}`"
+        said = what or f"`{short(self.node)}` became `{short(new)}`"
         return _Edit(kind, self.node, self.owner, self.field, self.index, new, said)
 
     def inner(self, kind: Kind, field: str, index: int | None, new: Any, what: str) -> _Edit:
         return _Edit(kind, self.node, self.node, field, index, new, what)
 
 
-def _short(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _places(owner: ast.AST, in_index: bool = False) -> Iterator[_Place]:
-    for field, value in ast.iter_fields(owner):
-        # Annotations are no behaviour, and the text parts of f-strings are no constants of their own.
-        if field in ("annotation", "returns", "type_comment") or isinstance(owner, ast.JoinedStr | ast.FormattedValue):
-            continue
-        below = in_index or (isinstance(owner, ast.Subscript) and field == "slice")
-        for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if isinstance(child, ast.AST):
-                yield _Place(child, owner, field, index, below)
-                yield from _places(child, below)
-
-
 def _edits(tree: ast.Module) -> Iterator[_Edit]:
-    for place in _places(tree):
+    for place in map(_Place.at, spots(tree)):
         for find in _FINDERS:
             yield from find(place)
 
@@ -279,12 +225,12 @@ def _logic(place: _Place) -> Iterator[_Edit]:
             for index, dropped in enumerate(values):
                 rest = [*values[:index], *values[index + 1 :]]
                 new = rest[0] if len(rest) == 1 else ast.BoolOp(operator, rest)
-                yield place.edit("logic", new, f"`{_short(dropped)}` was dropped from a condition")
+                yield place.edit("logic", new, f"`{short(dropped)}` was dropped from a condition")
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield place.edit("logic", operand)
         case ast.If(test=test) | ast.IfExp(test=test):
             negated = ast.UnaryOp(ast.Not(), test)
-            yield place.inner("logic", "test", None, negated, f"`{_short(test)}` became `{_short(negated)}`")
+            yield place.inner("logic", "test", None, negated, f"`{short(test)}` became `{short(negated)}`")
         case _:
             pass
 
@@ -305,18 +251,18 @@ def _indices(place: _Place) -> Iterator[_Edit]:
 
 def _bound(place: _Place, field: str, index: int | None, old: ast.expr | None, absent: ast.expr) -> Iterator[_Edit]:
     if old is None:
-        yield place.inner("index", field, index, absent, f"the {field} bound became `{_short(absent)}`")
+        yield place.inner("index", field, index, absent, f"the {field} bound became `{short(absent)}`")
     elif not isinstance(old, ast.Constant):
         for operator in (ast.Add(), ast.Sub()):
             new = ast.BinOp(old, operator, ast.Constant(1))
-            yield place.inner("index", field, index, new, f"`{_short(old)}` became `{_short(new)}`")
+            yield place.inner("index", field, index, new, f"`{short(old)}` became `{short(new)}`")
 
 
 def _returns(place: _Place) -> Iterator[_Edit]:
     if isinstance(place.node, ast.Return) and place.node.value is not None:
         old = place.node.value
         new = _empty_like(old)
-        yield place.inner("return", "value", None, new, f"`return {_short(old)}` became `return {_short(new)}`")
+        yield place.inner("return", "value", None, new, f"`return {short(old)}` became `return {short(new)}`")
 
 
 def _empty_like(value: ast.expr) -> ast.expr:
@@ -338,11 +284,11 @@ def _empty_like(value: ast.expr) -> ast.expr:
 def _removals(place: _Place) -> Iterator[_Edit]:
     node = place.node
     if isinstance(node, ast.stmt) and (isinstance(node, _REMOVABLE) or _reassigns(node)) and not _is_remark(node):
-        yield place.edit("removal", ast.Pass(), f"`{_short(node)}` was removed")
+        yield place.edit("removal", ast.Pass(), f"`{short(node)}` was removed")
     if isinstance(node, ast.If | ast.For | ast.While) and node.orelse:
         yield place.inner("removal", "orelse", None, [], "an else branch was removed")
     if isinstance(node, ast.comprehension) and node.ifs:
-        yield place.inner("removal", "ifs", None, [], f"`if {_short(node.ifs[0])}` was removed")
+        yield place.inner("removal", "ifs", None, [], f"`if {short(node.ifs[0])}` was removed")
 
 
 def _reassigns(node: ast.stmt) -> bool:
@@ -364,7 +310,7 @@ def _arguments(place: _Place) -> Iterator[_Edit]:
     match place.node:
         case ast.Call(args=[first, second, *rest]) if not isinstance(first, ast.Starred | ast.GeneratorExp):
             if not isinstance(second, ast.Starred):
-                what = f"`{_short(first)}` and `{_short(second)}` were swapped"
+                what = f"`{short(first)}` and `{short(second)}` were swapped"
                 yield place.inner("arguments", "args", None, [second, first, *rest], what)
         case _:
             pass
@@ -378,7 +324,7 @@ def _calls(place: _Place) -> Iterator[_Edit]:
             new = ast.Attribute(value, _TWINS[name], ast.Load())
         case _:
             return
-    yield place.inner("call", "func", None, new, f"`{_short(function)}` became `{_short(new)}`")
+    yield place.inner("call", "func", None, new, f"`{short(function)}` became `{short(new)}`")
 
 
 _FINDERS: tuple[Callable[[_Place], Iterator[_Edit]], ...] = (
