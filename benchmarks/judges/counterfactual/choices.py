@@ -138,7 +138,8 @@ def _draw_board(rng: random.Random) -> Arguments:
 
 
 def _draw_brackets(rng: random.Random) -> Arguments:
-    written, still_open = [], []
+    written: list[str] = []
+    still_open: list[str] = []
     most = rng.randint(1, 5)
     for _ in range(rng.randint(0, 14)):
         if rng.random() < 0.5 and len(still_open) < most:

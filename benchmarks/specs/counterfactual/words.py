@@ -37,8 +37,8 @@ def title_case(text: str) -> str:
 
     >>> title_case("war and peace")
     'War and Peace'
-    >>> title_case("LORD OF THE RINGS")
-    'Lord of the Rings'
+    >>> title_case("THE LORD OF THE RINGS")
+    'the Lord of the Rings'
     >>> title_case("don't  panic")
     "Don't  Panic"
     >>> title_case("")
