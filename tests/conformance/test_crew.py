@@ -26,9 +26,10 @@ from swarmwright.simulate.model import SimulatedModel
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec
 from swarmwright.swarm.budget import Budget
-from swarmwright.swarm.values import Ask, Examine, ExitReason, Policy, StopSignal
+from swarmwright.swarm.values import Ask, Examine, ExitReason, Policy, Rung, StopSignal
 from swarmwright.verify.winner import Effort
-from swarmwright.watch.report import UnitReport, build_report
+from swarmwright.watch.report import UnitReport, build_report, last_evidence
+from swarmwright.watch.story import find_task, tell
 
 pytestmark = pytest.mark.sandbox
 
@@ -306,6 +307,58 @@ def test_a_ledger_of_another_version_is_refused(tmp_path: Path, first: AnyEvent)
     ledger.commit()
     with pytest.raises(LedgerVersionError):
         open_run(ledger, read(tmp_path, ONE), {}, JumpingClock())
+
+
+THREE = """def third(n: int) -> int:
+    \"\"\"Return n plus three.
+
+    >>> third(0)
+    3
+    >>> third(1)
+    4
+    >>> third(-3)
+    0
+    \"\"\"
+    ...
+"""
+
+
+class Spoken(Divided):
+    """A Divided model that answers testers' questions with one text."""
+
+    def __init__(self, solutions: Mapping[str, str], unit: str, opinions: Sequence[str], said: str) -> None:
+        super().__init__(solutions, unit, opinions)
+        self.said = said
+
+    async def complete(self, request: ModelRequest) -> tuple[Completion, ...]:
+        if "assertions that follow" in request.messages[1].content:
+            return tuple(Completion(self.said, request.first + n, "stop", 9, 9, 0.0, 0.0) for n in range(request.count))
+        return await super().complete(request)
+
+
+def test_witnesses_are_asked_do_not_vote_and_stand_in_the_evidence(tmp_path: Path) -> None:
+    spec, ledger = read(tmp_path, THREE), MemoryLedger()
+    said = "assert third(7) == 10\nassert third(777777) == 780\nassert third(1) == 4\n"
+    model = Spoken({}, "third", ("return n + 3\n",), said)
+    asked = ("tester-expects", "oracle", "coder-plain")
+    parts = materials(spec, model, ledger)
+    ladder = tuple(Rung(name, SIMULATED, 3 if name == "coder-plain" else 1) for name in asked)
+    built = built_of(msgspec.structs.replace(parts, policy=Policy(ladder)))
+    assert built.delivered == {"m.third": "return n + 3"}
+    state = fold(ledger.replay())
+    evidence = last_evidence(find_task(state, "third"), ledger.blobs)
+    assert evidence is not None
+    assert (evidence.expected_agreed, evidence.expected_against) == (1, 1)
+    assert (evidence.oracles, evidence.oracle_differs) == (1, 0)
+    assert evidence.oracle_inputs > 20
+    unit = build_report(state, ledger.blobs, spec=spec).units[0]
+    assert (unit.votes, unit.samples, unit.offers, unit.flags) == (3, 5, 2, {})
+    story = tell(state, find_task(state, "third"), ledger.blobs)
+    assert "these are inputs to try, with the results a tester expects; it does not vote" in story
+    assert "this is a slow version to compare a winner with; it does not vote" in story
+    assert "testers' expectations: UNKNOWN on 2 inputs" in story
+    assert "slow version: TESTED" in story
+    assert "third(777777): 777780, but by a witness 780" in story
 
 
 def test_a_local_model_and_the_examination_take_turns_on_the_cores(tmp_path: Path) -> None:

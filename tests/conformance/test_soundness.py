@@ -14,7 +14,7 @@ from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.judging import is_in_place
 from swarmwright.verify.values import Candidate, Examination, InputSet
-from swarmwright.verify.winner import literals_of
+from swarmwright.verify.winner_inputs import literals_of
 
 pytestmark = pytest.mark.sandbox
 

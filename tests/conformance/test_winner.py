@@ -13,6 +13,7 @@ import pytest
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.reviewers import ruff_findings
 from swarmwright.verify.symbolic import read_call, search_contracts, search_difference
 from swarmwright.verify.values import Call, CheckResult, InputSet, Verdict
 from swarmwright.verify.winner import (
@@ -21,9 +22,8 @@ from swarmwright.verify.winner import (
     WinnerCheck,
     WinnerStory,
     judge_checks,
-    literals_of,
-    ruff_findings,
 )
+from swarmwright.verify.winner_inputs import literals_of
 
 pytestmark = pytest.mark.sandbox
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from swarmwright.agents.roster import load_archetypes
+from swarmwright.agents.roster import EXPECTS, load_archetypes
 from swarmwright.errors import ConfigError
 
 GOOD = """
@@ -23,9 +23,12 @@ def written(folder: Path, text: str, name: str = "one.toml") -> Path:
     return folder
 
 
-def test_ours_are_five_and_ask_for_bodies() -> None:
+def test_ours_are_these_and_all_but_testers_ask_for_bodies() -> None:
     ours = load_archetypes()
-    assert set(ours) == {"coder-plain", "coder-examples-first", "coder-steps", "repairer", "tester"}
+    assert {"coder-plain", "coder-examples-first", "coder-steps", "repairer", "tester"} <= set(ours)
+    assert ours["oracle"].role == "oracle"
+    assert ours["tester-expects"].role == "tester"
+    assert EXPECTS in ours["tester-expects"].capabilities
     for archetype in ours.values():
         assert "\n```" in archetype.stop
         assert archetype.first_temperature == 0.0 < archetype.temperature

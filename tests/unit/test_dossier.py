@@ -5,9 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from swarmwright.agents.expectations import Expectation
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.ledger.events import (
+    EXPECTED,
     OFFERED,
+    SLOW_VERSION,
     Answer,
     Answered,
     AnyEvent,
@@ -36,9 +39,9 @@ class Desk:
     def absorb(self, *events: AnyEvent) -> None:
         self.dossiers.absorb(events)
 
-    def answer(self, body: str = "", flag: str = "") -> Answer:
+    def answer(self, body: str = "", flag: str = "", detail: str = "") -> Answer:
         kept = self.blobs.put(body.encode()) if body else b""
-        return Answer(self.blobs.put(b"text"), kept, flag, "", 1, 1, 0.0, 0.0, False)
+        return Answer(self.blobs.put(b"text"), kept, flag, detail, 1, 1, 0.0, 0.0, False)
 
     def result(self, sample: int, examination: Examination) -> Result:
         refuted = examination.counterexample.check if examination.counterexample else ""
@@ -77,6 +80,20 @@ def test_offers_are_kept_once_in_the_order_of_their_samples() -> None:
     )
     assert desk.dossiers.offered(TASK) == ("f(1)", "f(2)", "f(3)")
     assert desk.dossiers.offered(OTHER) == ()
+
+
+def test_what_witnesses_offer_is_told_apart() -> None:
+    desk = Desk()
+    desk.absorb(
+        Answered(TASK, 0, b"", (desk.answer(">>> f(1)\n2\n>>> f(5)", OFFERED, EXPECTED),)),
+        Answered(TASK, 1, b"", (desk.answer("return 2", OFFERED, SLOW_VERSION),)),
+        Answered(TASK, 2, b"", (desk.answer("f(3)", OFFERED), desk.answer("return 2", OFFERED, SLOW_VERSION))),
+        Answered(TASK, 4, b"", (desk.answer(">>> f(1)\n2\n>>> f(1)\n3", OFFERED, EXPECTED),)),
+        Answered(TASK, 5, b"", (desk.answer("return 9", "calls unknown name", SLOW_VERSION),)),
+    )
+    assert desk.dossiers.offered(TASK) == ("f(1)", "f(5)", "f(3)")
+    assert desk.dossiers.expectations(TASK) == (Expectation("f(1)", "2"), Expectation("f(1)", "3"))
+    assert desk.dossiers.slow_versions(TASK) == ("return 2",)
 
 
 def test_samples_that_behave_alike_stand_together_by_epoch() -> None:

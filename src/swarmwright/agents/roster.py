@@ -28,6 +28,8 @@ PLACEHOLDERS = frozenset(
     }
 )
 """What a template may mention, in braces."""
+EXPECTS = "expects"
+"""The capability of a tester whose results are read too."""
 _OWN = Path(__file__).parent / "archetypes"
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -40,11 +42,14 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     placeholders of ``PLACEHOLDERS`` in braces (literal braces are doubled). ``temperature`` is that of every
     sample but the first of a rung, which is taken at ``first_temperature``. ``capabilities`` name what the
     Archetype may do beyond writing text; nothing is granted unless it is listed. ``notes`` is for people.
+
+    Coders and repairers vote. Testers and oracles are witnesses: a tester offers inputs (with the results it
+    expects, where it has the capability ``expects``), an oracle a plain, slow version to compare a winner with.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]
     version: Annotated[int, msgspec.Meta(ge=1)]
-    role: Literal["coder", "repairer", "tester"]
+    role: Literal["coder", "repairer", "tester", "oracle"]
     system: Text
     template: Text
     answer_begin: str = ""

@@ -10,16 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from swarmwright.agents.answers import Flag, read_body, read_calls
-from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import Archetype
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.planning import Blueprint
+from swarmwright.construct.reading import read_answer
 from swarmwright.ledger.events import (
-    OFFERED,
     Answer,
     Answered,
     AnyEvent,
@@ -32,12 +30,12 @@ from swarmwright.ledger.events import (
 )
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_context, print_stub
-from swarmwright.spec.values import Spec, Unit
+from swarmwright.spec.values import Example, Spec, Unit
 from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Verify
 from swarmwright.verify.examine import Examiner
-from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import Candidate, CheckResult, Examination, InputSet, Verdict
-from swarmwright.verify.winner import Contest, WinnerCheck, literals_of
+from swarmwright.verify.winner import Contest, WinnerCheck
+from swarmwright.verify.winner_inputs import literals_of
 
 FIRST_INPUTS = 120
 """How many inputs the first epoch of a Unit aims at."""
@@ -140,41 +138,18 @@ class BuilderCrew:
     ) -> Iterator[Answer]:
         previous = self._dossiers.body(command.task, command.basis) if command.basis >= 0 else None
         for completion in completions:
-            body, flag, detail = self._read(unit, archetype, completion, previous)
+            read = read_answer(self._spec, unit, archetype, completion, previous)
             yield Answer(
                 text=self._blobs.put(completion.text.encode("utf-8", "surrogatepass")),
-                body=self._blobs.put(body.encode()) if body else b"",
-                flag=flag,
-                detail=detail,
+                body=self._blobs.put(read.body.encode()) if read.body else b"",
+                flag=read.flag,
+                detail=read.detail,
                 tokens_in=completion.tokens_in,
                 tokens_out=completion.tokens_out,
                 cost_usd=completion.cost_usd,
                 seconds=completion.seconds,
                 kept=completion.kept,
             )
-
-    def _read(
-        self, unit: Unit, archetype: Archetype, completion: Completion, previous: str | None
-    ) -> tuple[str, str, str]:
-        """Return (body, red flag, detail) of one answer; the body of a tester's answer is the calls it offers."""
-        if archetype.role == "tester":
-            return "\n".join(read_calls(completion.text, unit)), OFFERED, ""
-        read = read_body(completion.text, unit, truncated=completion.finish == "length")
-        if isinstance(read, Flag):
-            return "", read.name, read.detail
-        if previous is not None and read.body.strip() == previous.strip():
-            return "", "repeated", "the repair is the refuted proposal again"
-        return self._flagged(unit, read.body)
-
-    def _flagged(self, unit: Unit, body: str) -> tuple[str, str, str]:
-        """Return (body, red flag, detail), after imports that were merely forgotten are written down."""
-        for _ in range(MOST_IMPORTS):
-            found = find_flag(self._spec, unit, body)
-            line = import_for(found[1]) if found is not None and found[0] == "calls unknown name" else None
-            if line is None:
-                break
-            body = f"{line}\n{body}"
-        return body, *(found or ("", ""))
 
     # Examining
 
@@ -259,6 +234,12 @@ class BuilderCrew:
             rivals=tuple(self._dossiers.body(command.task, sample) for sample in command.rivals),
             callees=self._callees(unit),
             inputs=self._dossiers[command.task].inputs[command.epoch],
+            offered=await self._examiner.read_calls(unit.id, self._dossiers.offered(command.task)),
+            expected=tuple(
+                Example((), one.call, one.want, one.raises or None, unit.location)
+                for one in self._dossiers.expectations(command.task)
+            ),
+            slow_versions=self._dossiers.slow_versions(command.task),
         )
         story = await self._winner_check.verify(contest)
         evidence = story.evidence

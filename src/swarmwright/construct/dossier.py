@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from swarmwright.agents.expectations import Expectation, parse_expectations
 from swarmwright.ledger.events import (
+    EXPECTED,
     OFFERED,
+    SLOW_VERSION,
     Answered,
     AnyEvent,
     Asked,
@@ -31,6 +34,7 @@ class Proposal(msgspec.Struct):
     model: str
     body: bytes = b""
     flag: str = ""
+    detail: str = ""
 
 
 class Dossier(msgspec.Struct):
@@ -94,10 +98,27 @@ class Dossiers:
     def offered(self, task: TaskId) -> tuple[str, ...]:
         """Return the calls that testers offered, as source text, in the order of their samples."""
         texts: dict[str, None] = {}
+        for detail, body in self._offers(task):
+            if detail == EXPECTED:
+                texts.update(dict.fromkeys(one.call for one in parse_expectations(body)))
+            elif detail != SLOW_VERSION:
+                texts.update(dict.fromkeys(body.splitlines()))
+        return tuple(texts)
+
+    def expectations(self, task: TaskId) -> tuple[Expectation, ...]:
+        """Return what testers expect of which calls, once each; two testers may expect different results."""
+        found = (one for detail, body in self._offers(task) if detail == EXPECTED for one in parse_expectations(body))
+        return tuple(dict.fromkeys(one for one in found if one.want or one.raises))
+
+    def slow_versions(self, task: TaskId) -> tuple[str, ...]:
+        """Return the distinct bodies that were written to compare a winner with."""
+        return tuple(dict.fromkeys(body for detail, body in self._offers(task) if detail == SLOW_VERSION))
+
+    def _offers(self, task: TaskId) -> Iterator[tuple[str, str]]:
+        """Yield (kind, body) of every answer that offers something, in the order of their samples."""
         for _, proposal in sorted(self[task].proposals.items()):
             if proposal.flag == OFFERED and proposal.body:
-                texts.update(dict.fromkeys(self._blobs.get(proposal.body).decode().splitlines()))
-        return tuple(texts)
+                yield proposal.detail, self._blobs.get(proposal.body).decode()
 
     def behaviours(self, task: TaskId, epoch: int) -> Mapping[bytes, tuple[int, ...]]:
         """Return the samples behind each vote key of an epoch."""
@@ -126,4 +147,4 @@ class Dossiers:
         proposals = self[event.task].proposals
         for number, answer in enumerate(event.answers, start=event.first):
             proposal = proposals.setdefault(number, Proposal(0, "", ""))
-            proposal.body, proposal.flag = answer.body, answer.flag
+            proposal.body, proposal.flag, proposal.detail = answer.body, answer.flag, answer.detail

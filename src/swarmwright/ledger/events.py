@@ -20,6 +20,10 @@ BlobId = NewType("BlobId", bytes)
 """32 bytes: the SHA-256 of the blob."""
 OFFERED = "inputs offered"
 """The flag of an answer that holds inputs to try: it never votes, and is neither a proposal nor a fault."""
+EXPECTED = "with expected results"
+"""The detail of an offered answer whose body is a doctest: inputs, most of them with what they must give."""
+SLOW_VERSION = "a slow version"
+"""The detail of an offered answer whose body is a plain, slow function to compare a winner with."""
 
 
 class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):

@@ -14,8 +14,9 @@ from typing import Any, Self
 import msgspec
 
 from swarmwright.errors import SpecError
-from swarmwright.spec.values import Diagnostic, Law, Spec, Unit
+from swarmwright.spec.values import Diagnostic, Example, Law, Spec, Unit
 from swarmwright.verify.describing import describe_call, describe_outcome, smallest
+from swarmwright.verify.encoding import describe, is_opaque
 from swarmwright.verify.execution import Executor
 from swarmwright.verify.judging import Judging, from_call, from_example, from_outcome, to_call
 from swarmwright.verify.laws import contracts_together, judged, law_check
@@ -31,10 +32,10 @@ from swarmwright.verify.values import (
     Candidate,
     CheckResult,
     Counterexample,
+    Encoded,
     Examination,
     InputSet,
     Outcome,
-    Separation,
     Verdict,
 )
 
@@ -43,7 +44,6 @@ CPU_S = 1.0
 _AGAIN_CPU_S = 3 * CPU_S
 _PROBE_SIZES = (4, 8, 16, 32, 64)
 _PROBE_CPU_S = 0.6
-_SEPARATION_BATCH = 100
 _MAX_DRAW_S = 60.0
 
 
@@ -89,13 +89,14 @@ class Examiner:
         await self._judging.close()
         await self._executor.close()
 
-    async def check_specification(self, tries: int = 200) -> tuple[Diagnostic, ...]:
+    async def check_specification(self, tries: int = 200, *, only: Sequence[str] = ()) -> tuple[Diagnostic, ...]:
         """Return what can only be found by running: imports, examples against contracts, unsatisfiable preconditions.
 
         Args:
             tries: how many inputs to look for before a precondition counts as one that nothing satisfies.
+            only: the ids of the Units to look at; all where there are none.
         """
-        return await examine_specification(self._spec, self._judging, tries=tries)
+        return await examine_specification(self._spec, self._judging, tries=tries, only=only)
 
     # Inputs
 
@@ -151,11 +152,80 @@ class Examiner:
         reply = await self._judging.ask("read", unit=unit_id, texts=list(texts))
         return tuple(map(to_call, reply.get("calls", ())))
 
-    async def valid(self, unit_id: str, calls: Sequence[Call]) -> tuple[Call, ...]:
-        """Return those calls that satisfy every precondition (none where that cannot be told)."""
-        reply = await self._judging.ask("valid", target=unit_id, calls=[from_call(call) for call in calls])
+    async def read_expected(self, unit_id: str, expected: Sequence[Example]) -> tuple[tuple[Call, Outcome], ...]:
+        """Return the valid calls among offered examples, each with what it is said to give.
+
+        Left out are calls that the specification's own examples show, results that are no plain value of the declared
+        type or break a postcondition by themselves, and everything of a Unit that works in place.
+        """
+        if not expected or unit_id in self._judging.in_place:
+            return ()
+        known = {msgspec.json.encode(call) for call in await self._examples_of(unit_id)}
+        reply = await self._judging.ask("survey", unit=unit_id, examples=[from_example(one) for one in expected])
+        found: list[tuple[Call, Outcome]] = []
+        for one, seen in zip(expected, reply.get("examples", ()), strict=False):
+            if seen["call"] is None or msgspec.json.encode(seen["call"]) in known:
+                continue
+            if one.raises is not None:
+                found.append((to_call(seen["call"]), Outcome("raise", error=one.raises)))
+            elif seen["wanted"] is not None and not is_opaque(seen["wanted"][0]):
+                found.append((to_call(seen["call"]), Outcome("value", value=seen["wanted"][0])))
+        valid = await self.valid(unit_id, [call for call, _ in found], typed=True)
+        cases = [(from_call(call), from_outcome(outcome)) for call, outcome in found]
+        judged = (await self._judging.ask("judge", unit=unit_id, cases=cases, allowed=[])).get("results", ())
+        return tuple(
+            one
+            for one, result in zip(found, judged, strict=False)
+            if one[0] in valid and result["status"] not in ("type", "broken")
+        )
+
+    async def growing(self, unit_id: str, sizes: Sequence[int]) -> tuple[Call, ...]:
+        """Return one valid call for each size that a Unit's parameters allow, growing."""
+        reply = await self._judging.ask("series", target=unit_id, sizes=list(sizes), seed=self._seed)
+        return tuple(map(to_call, reply.get("calls", ())))
+
+    async def valid(self, unit_id: str, calls: Sequence[Call], *, typed: bool = False) -> tuple[Call, ...]:
+        """Return those calls that satisfy every precondition (none where that cannot be told).
+
+        With ``typed`` their arguments must be of the declared types too.
+        """
+        reply = await self._judging.ask("valid", target=unit_id, calls=[from_call(call) for call in calls], typed=typed)
         verdicts = reply.get("valid", [False] * len(calls))
         return tuple(call for call, right in zip(calls, verdicts, strict=True) if right)
+
+    async def read_example(self, unit_id: str, source: str, want: str) -> tuple[Call | None, Encoded, str]:
+        """Read an example that somebody wrote: the call, the result it must have, and what is wrong with that.
+
+        Args:
+            unit_id: the Unit.
+            source: the call, as Python source.
+            want: the result, as a Python expression in the names of the Unit's module.
+
+        Returns:
+            The call (None where the source is no plain call of the Unit), the result as tagged data, and in words
+            what is wrong with it ("": nothing).
+        """
+        example: dict[str, Any] = {"setup": [], "source": source, "want": want, "raises": None}
+        reply = await self._judging.ask("survey", unit=unit_id, examples=[example])
+        if "error" in reply:
+            return None, None, str(reply["error"])
+        said = reply["examples"][0]
+        call = to_call(said["call"]) if said["call"] is not None else None
+        if said["wanted"] is None:
+            return call, None, "it is no Python value"
+        wanted = said["wanted"][0]
+        if is_opaque(wanted):
+            return call, wanted, f"it is no plain data ({describe(wanted)})"
+        if call is None or unit_id in self._judging.in_place:
+            return call, wanted, ""
+        case = [from_call(call), {"kind": "value", "value": wanted}]
+        judged = await self._judging.ask("judge", unit=unit_id, cases=[case], allowed=[])
+        wrong = any(result["status"] == "type" for result in judged.get("results", ()))
+        return call, wanted, f"it is not of the declared type {self._spec.unit(unit_id).returns}" if wrong else ""
+
+    def is_in_place(self, unit_id: str) -> bool:
+        """Tell whether a Unit is meant to change its arguments, which are then part of its outcome."""
+        return unit_id in self._judging.in_place
 
     def describe_call(self, call: Call) -> str:
         """Return a call as Python source, for people."""
@@ -328,8 +398,7 @@ class Examiner:
     async def _check_scaling(self, trial: _Trial) -> CheckResult | None:
         if trial.cpu_s < CPU_S:
             return None
-        reply = await self._judging.ask("series", target=trial.unit.id, sizes=_PROBE_SIZES, seed=self._seed)
-        calls = [to_call(call) for call in reply.get("calls", ())]
+        calls = await self.growing(trial.unit.id, _PROBE_SIZES)
         if trial.inputs.exhausted or len(calls) < 2:
             return None
         lengths: list[int] = []
@@ -348,44 +417,6 @@ class Examiner:
         return CheckResult("scaling", Verdict.TESTED, len(calls))
 
     # Several candidates, several Units
-
-    async def separate(
-        self, left: Candidate, right: Candidate, callees: Mapping[str, str], *, tries: int, seed: int
-    ) -> tuple[Call, Separation] | None:
-        """Look for a valid input on which two candidates differ; the smallest one of the first batch that has any.
-
-        Args:
-            left: one candidate.
-            right: another one, of the same Unit.
-            callees: bodies of the Units they may call.
-            tries: how many inputs at most.
-            seed: where to start; another one tries other inputs.
-        """
-        seen: set[bytes] = set()
-        for batch in range(max(1, -(-tries // _SEPARATION_BATCH))):
-            count = min(tries, _SEPARATION_BATCH)
-            drawn = await self.draw(left.unit, count=count, seed=seed + batch + 1)
-            calls = [call for call in drawn.calls if msgspec.json.encode(call) not in seen]
-            seen |= {msgspec.json.encode(call) for call in calls}
-            one, other = await self.outcomes(left, calls, callees), await self.outcomes(right, calls, callees)
-            split = [
-                (call, number)
-                for number, call in enumerate(calls)
-                if self._differ(left.unit, one[number], other[number])
-            ]
-            if split:
-                number = smallest(split)
-                shown = Separation(
-                    describe_call(calls[number]), describe_outcome(one[number]), describe_outcome(other[number])
-                )
-                return calls[number], shown
-            if drawn.exhausted:
-                return None
-        return None
-
-    def _differ(self, unit_id: str, left: Outcome, right: Outcome) -> bool:
-        plain = ("value", "raise")
-        return left.kind in plain and right.kind in plain and not self.same(unit_id, left, right)
 
     def same(self, unit_id: str, left: Outcome, right: Outcome) -> bool:
         """Tell whether two outcomes of a Unit are the same under its declared types; a time-out never is."""

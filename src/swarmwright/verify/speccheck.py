@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -12,13 +13,15 @@ from swarmwright.verify.encoding import describe
 from swarmwright.verify.judging import Judging, from_example, to_call
 
 
-async def examine_specification(spec: Spec, judging: Judging, *, tries: int) -> tuple[Diagnostic, ...]:
-    """Return the findings, in the order of their places."""
+async def examine_specification(
+    spec: Spec, judging: Judging, *, tries: int, only: Sequence[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return the findings (about these Units, where ``only`` names any), in the order of their places."""
     await judging.ask("survey", unit="", examples=[])
     if judging.failure is not None:
         return (_does_not_import(spec, judging),)
     found: list[Diagnostic] = []
-    for unit in spec.units():
+    for unit in (unit for unit in spec.units() if not only or unit.id in only):
         surveyed = await _survey(judging, unit)
         found += _broken_examples(unit, surveyed)
         found += _contradictions(surveyed)

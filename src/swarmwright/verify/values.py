@@ -124,7 +124,30 @@ class Separation(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """What verifying a winner showed: the certificate's substance."""
+    """What verifying a winner showed: the certificate's substance.
+
+    Attributes:
+        unit: the Unit's id.
+        body_sha256: digest of the winner's body.
+        verdict: what all checks together support.
+        accepted: whether that is enough.
+        reason: why not, or that it is.
+        checks: every check that looked at the winner.
+        separations: for each rival behaviour, an input with the winner's answer and the rival's.
+        mutants: how many changed versions of the winner were tried.
+        mutants_killed: how many the checks caught.
+        mutants_different: how many they did not, although a valid input shows them different.
+        questions: inputs that the specification leaves open (at most 5): the winner's answer, and that of a changed
+            version which passes every example and contract too.
+        expected_agreed: how many results that testers expect the winner gives.
+        expected_against: how many it does not give.
+        rivals_expected_best: how many the best rival behaviour gives.
+        oracles: slow versions that satisfy the specification themselves.
+        oracle_inputs: comparisons with them (inputs, summed over slow versions).
+        oracle_differs: how many of the slow versions differ from the winner on some input.
+        oracles_for_rival: how many of those behave like a rival on all of them.
+        witnessed: inputs (at most 5) with the winner's answer and that of a witness against it.
+    """
 
     unit: str
     body_sha256: str
@@ -136,3 +159,12 @@ class Evidence(msgspec.Struct, frozen=True):
     mutants: int = 0
     mutants_killed: int = 0
     mutants_different: int = 0
+    questions: tuple[Separation, ...] = ()
+    expected_agreed: int = 0
+    expected_against: int = 0
+    rivals_expected_best: int = 0
+    oracles: int = 0
+    oracle_inputs: int = 0
+    oracle_differs: int = 0
+    oracles_for_rival: int = 0
+    witnessed: tuple[Separation, ...] = ()

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from swarmwright.construct.recheck import Recheck
-from swarmwright.ledger.events import OFFERED, BlobId
+from swarmwright.ledger.events import OFFERED, BlobId, Verified
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
@@ -290,11 +290,14 @@ def describe_outcome(outcome: Outcome) -> str:
 
 def last_evidence(task: TaskState, blobs: Blobs) -> Evidence | None:
     """Return what the last verification of a Task's leader showed, if there was one."""
-    for verified in reversed(task.verified):
-        story = read_blob(verified.evidence, blobs, _Story)
-        if story is not None:
-            return story.evidence
-    return None
+    found = (evidence_of(verified, blobs) for verified in reversed(task.verified))
+    return next((evidence for evidence in found if evidence is not None), None)
+
+
+def evidence_of(verified: Verified, blobs: Blobs) -> Evidence | None:
+    """Return what one verification showed; None where it is not kept."""
+    story = read_blob(verified.evidence, blobs, _Story)
+    return story.evidence if story is not None else None
 
 
 def text_of(blob: bytes, blobs: Blobs) -> str:

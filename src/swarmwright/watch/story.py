@@ -6,18 +6,23 @@ import textwrap
 from collections.abc import Iterator
 
 from swarmwright.errors import UsageError
-from swarmwright.ledger.events import OFFERED
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict
 from swarmwright.watch.report import (
+    evidence_of,
     find_behaviours,
     find_distinctions,
-    last_evidence,
     read_blob,
     status_of,
     text_of,
 )
+
+_OFFERS = {
+    EXPECTED: "these are inputs to try, with the results a tester expects",
+    SLOW_VERSION: "this is a slow version to compare a winner with",
+}
 
 
 def find_task(state: RunState, name: str) -> TaskState:
@@ -99,7 +104,7 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
     yield f"  {sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"
     yield textwrap.indent(text_of(sample.body or sample.text, blobs).rstrip(), "    ")
     if sample.flag == OFFERED:
-        yield "  these are inputs to try; it does not vote"
+        yield f"  {_OFFERS.get(sample.detail, 'these are inputs to try')}; it does not vote"
     elif sample.flag:
         yield f"  red flag: {sample.flag}{f': {sample.detail}' if sample.detail else ''}"
     story = read_blob(sample.story, blobs, Examination)
@@ -144,9 +149,8 @@ def _verification(task: TaskState, blobs: Blobs) -> Iterator[str]:
         result = "accepted" if verified.accepted else "not accepted"
         yield from _title(f"Verification of proposal {verified.sample} in epoch {verified.epoch}: {result}")
         yield f"  {Verdict(verified.verdict).name}: {verified.reason or 'no reason given'}"
-        if verified is task.verified[-1]:
-            evidence = last_evidence(task, blobs)
-            yield from _evidence(evidence) if evidence else ()
+        evidence = evidence_of(verified, blobs)
+        yield from _evidence(evidence) if evidence else ()
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:
@@ -156,8 +160,14 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
             f"  mutation: {evidence.mutants_killed} of {evidence.mutants} caught, "
             f"{evidence.mutants_different} different and not caught"
         )
-    for separation in evidence.separations:
-        yield f"  {separation.call}: {separation.left} | {separation.right}"
+    shown = {
+        "a rival behaviour": evidence.separations,
+        "a witness": evidence.witnessed,
+        "a changed version that passes everything": evidence.questions,
+    }
+    for other, separations in shown.items():
+        for one in separations:
+            yield f"  {one.call}: {one.left}, but by {other} {one.right}"
 
 
 def _together(task: TaskState, blobs: Blobs) -> Iterator[str]:

@@ -152,12 +152,15 @@ class Judge:
         return {"calls": scaling_series(self._domain(request["target"]), request["sizes"], request["seed"])}
 
     def valid(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Tell of each call whether it satisfies every precondition."""
+        """Tell of each call whether it satisfies every precondition (and, if ``typed``, the declared types)."""
+        typed = bool(request.get("typed"))
         domain = self._domain(request["target"])
         results = []
         for call in request["calls"]:
             arguments = domain.decode(call)
-            results.append(arguments is not None and domain.is_valid(arguments))
+            results.append(
+                arguments is not None and (not typed or domain.fits(arguments)) and domain.is_valid(arguments)
+            )
         return {"valid": results}
 
     def survey(self, request: Mapping[str, Any]) -> dict[str, Any]:
