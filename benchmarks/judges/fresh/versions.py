@@ -90,14 +90,11 @@ def _dotted(rng: random.Random) -> tuple[Any, ...]:
     left = [rng.choice(["0", "0", "1", "2", "9", "10", "01", "00", "100"]) for _ in range(rng.randint(1, 5))]
     right = list(left)
     for _ in range(rng.randrange(3)):
-        rng.choice(
-            [
-                lambda: right.append("0"),
-                lambda: right.append("1"),
-                lambda: right.__setitem__(0, "1"),
-                lambda: right.__setitem__(-1, "10"),
-            ]
-        )()
+        change = rng.randrange(4)
+        if change < 2:
+            right.append(str(change))
+        else:
+            right[change - 3] = "10" if change == 2 else "1"
     if rng.random() < 0.4 and len(right) > 1:
         right.pop()
     pair = [".".join(left), ".".join(right)]

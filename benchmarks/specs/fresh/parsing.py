@@ -17,8 +17,8 @@ def parse_settings(text: str) -> dict[str, str]:
 
     >>> parse_settings("host = example.org\\nport=80")
     {'host': 'example.org', 'port': '80'}
-    >>> parse_settings("# a comment\\n\\nurl = http://x?a=1")
-    {'url': 'http://x?a=1'}
+    >>> parse_settings("# a comment\\n\\nurl = http://example.org/?a=1")
+    {'url': 'http://example.org/?a=1'}
     >>> parse_settings("debug")
     {}
     """
