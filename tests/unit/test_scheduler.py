@@ -53,9 +53,16 @@ def examined(keys: str, first: int = 0, epoch: int = 0) -> Examined:
 
 
 def verified(
-    sample: int, *, accepted: bool = True, verdict: int = 2, epoch: int = 0, reason: str = "", task=A
+    sample: int,
+    *,
+    accepted: bool = True,
+    verdict: int = 2,
+    epoch: int = 0,
+    reason: str = "",
+    task=A,
+    risk: float = 0.0,
 ) -> Verified:
-    return Verified(task, epoch, sample, verdict, accepted, reason, b"")
+    return Verified(task, epoch, sample, verdict, accepted, reason, b"", risk)
 
 
 def decision(step: Step) -> Decided:
@@ -176,6 +183,23 @@ def test_a_winner_that_does_not_meet_the_policy_gives_way_to_another_text_then_t
     assert scheduler.on([verified(2, **weak)]).commands == [Ask(A, 2, "large", "big", 3, 1)]
     scheduler.on([answered("y", 3)])
     assert decision(scheduler.on([examined("a", 3)])).reason == "bounded evidence was demanded"
+
+
+def test_a_winner_that_is_too_risky_needs_more_votes_and_is_then_weighed_again() -> None:
+    scheduler = begin(Rung("coder", "m", 3), Rung("other", "m", 1, when="split"), max_risk=0.05)
+    assert scheduler.on([voted("aaa")]).commands == [Verify(A, 0, 0, ())]
+    assert scheduler.on([verified(0, risk=0.2)]).commands == [Ask(A, 1, "other", "m", 3, 1)]
+    assert scheduler.on([voted("a", 3)]).commands == [Verify(A, 0, 0, ())]
+    assert decision(scheduler.on([verified(0, risk=0.05)])).delivered
+
+
+def test_a_winner_that_stays_too_risky_is_undecided_and_says_so() -> None:
+    scheduler = begin(Rung("coder", "m", 3), Rung("other", "m", 1, when="split"), max_risk=0.05)
+    scheduler.on([voted("aaa"), verified(0, risk=0.2)])
+    # No new vote: the same votes are not weighed twice.
+    decided = decision(scheduler.on([voted(".", 3)]))
+    assert not decided.delivered
+    assert decided.reason == "its estimated risk of being wrong is 20.0%, and 5.0% is allowed"
 
 
 def test_accepted_without_having_been_tested_is_not_accepted() -> None:

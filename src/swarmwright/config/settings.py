@@ -129,7 +129,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         Rung("coder-plain", LARGE, 5),
         Rung("coder-examples-first", LARGE, 4, when="split"),
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
-        Rung("coder-steps", LARGE, 4, when="split"),
+        Rung("coder-steps", LARGE, 2, when="split"),
         Rung("coder-plain", SMALL, 4, when="split"),
     )
 

@@ -17,6 +17,7 @@ from swarmwright.agents.roster import Archetype
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
+from swarmwright.construct.weighing import Place, outcomes_of, signs_of
 from swarmwright.ledger.events import (
     Answer,
     Answered,
@@ -36,6 +37,7 @@ from swarmwright.verify.examine import Examiner
 from swarmwright.verify.values import Candidate, CheckResult, Examination, InputSet, Verdict
 from swarmwright.verify.winner import Contest, WinnerCheck
 from swarmwright.verify.winner_inputs import literals_of
+from swarmwright.voting.risk import RiskModel
 
 FIRST_INPUTS = 120
 """How many inputs the first epoch of a Unit aims at."""
@@ -57,8 +59,10 @@ class BuilderCrew:
         winner_check: WinnerCheck,
         dossiers: Dossiers,
         blobs: Blobs,
+        risk: RiskModel | None = None,
     ) -> None:
         """Take everything that performing a command needs; nothing is started here."""
+        self._risk = risk
         self._spec = spec
         self._blueprint = blueprint
         self._models = models
@@ -242,7 +246,12 @@ class BuilderCrew:
             slow_versions=self._dossiers.slow_versions(command.task),
         )
         story = await self._winner_check.verify(contest)
-        evidence = story.evidence
+        place = Place(command.epoch, command.sample)
+        evidence = msgspec.structs.replace(story.evidence, outcomes=outcomes_of(self._dossiers, command.task, place))
+        story = msgspec.structs.replace(story, evidence=evidence)
+        risk = 0.0
+        if self._risk is not None:
+            risk = self._risk.estimate(signs_of(self._spec, unit, evidence, self._dossiers, command.task, place))
         events: list[AnyEvent] = []
         if story.more:
             inputs = InputSet(unit.id, command.epoch + 1, contest.inputs.calls + story.more)
@@ -255,6 +264,7 @@ class BuilderCrew:
             accepted=evidence.accepted,
             reason=evidence.reason,
             evidence=self._blobs.put(msgspec.json.encode(story)),
+            risk=risk,
         )
         return [*events, verified]
 

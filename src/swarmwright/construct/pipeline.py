@@ -25,13 +25,18 @@ from swarmwright.swarm.values import Ask, Command, ExitReason, Lane, Policy, Sto
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.winner import Effort, WinnerCheck
+from swarmwright.voting.risk import RiskModel
 
 CORES = "cores"
 """Lanes that compete for this machine's cores take turns under this name."""
 
 
 class Materials(msgspec.Struct, frozen=True):
-    """What a build is made with. ``local`` names the models that run on this machine's own cores."""
+    """What a build is made with.
+
+    ``local`` names the models that run on this machine's own cores; ``risk`` estimates how likely a winner is wrong
+    (None: nobody does).
+    """
 
     spec: Spec
     models: Mapping[str, Model]
@@ -44,6 +49,7 @@ class Materials(msgspec.Struct, frozen=True):
     options: Mapping[str, str]
     clock: Clock
     local: frozenset[str] = frozenset()
+    risk: RiskModel | None = None
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -82,6 +88,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
                 winner_check=winner_check,
                 dossiers=dossiers,
                 blobs=ledger.blobs,
+                risk=materials.risk,
             )
             reason = await run(
                 Scheduler(Plan(blueprint.tasks), materials.policy),

@@ -171,7 +171,8 @@ class Verified(Event, frozen=True):
     """The leader of a closed epoch was verified at length; ``evidence`` is the blob of what was done.
 
     Not ``accepted`` with a verdict of REFUTED (0) means a counterexample was found: it joins the inputs of
-    the next epoch. Not accepted otherwise means the checks do not meet the policy, by ``reason``.
+    the next epoch. Not accepted otherwise means the checks do not meet the policy, by ``reason``. ``risk`` is the
+    estimated probability that the leader is wrong (0 where nobody estimates it).
     """
 
     task: TaskId
@@ -181,6 +182,7 @@ class Verified(Event, frozen=True):
     accepted: bool
     reason: str
     evidence: bytes
+    risk: float = 0.0
 
 
 class Together(Event, frozen=True):

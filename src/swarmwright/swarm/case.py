@@ -14,7 +14,7 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
-from swarmwright.swarm.reasons import outvoted, unreachable, without_votes
+from swarmwright.swarm.reasons import outvoted, risky, unreachable, without_votes
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
 from swarmwright.voting.ballot import OPEN, Ballot, Standing
@@ -65,6 +65,7 @@ class Case:
         "tried",
         "unmet",
         "verdict",
+        "weighed",
     )
 
     def __init__(self, task: Task, policy: Policy) -> None:
@@ -91,6 +92,7 @@ class Case:
         self.unmet = ""
         self.barred: frozenset[int] = _NOBODY
         self.standing = _NO_VOTES
+        self.weighed: Standing | None = None
         self.margin = 0
         self.needed = policy.k + task.thinness
         self.lead = -1
@@ -177,7 +179,7 @@ class Case:
         if type(command) is not Verify or command.epoch != event.epoch or command.sample != event.sample:
             return None
         if event.accepted and event.verdict >= Verdict.TESTED:
-            return self._win(event)
+            return self._win(event) if event.risk <= self.policy.max_risk else self._too_risky(event)
         if event.verdict == Verdict.REFUTED or self.announced > self.epoch:
             self.suspect = event.sample
             return self._open_epoch()
@@ -276,6 +278,8 @@ class Case:
         missing = self.needed - self.margin
         if missing > 0:
             return self._ask_more(missing)
+        if standing == self.weighed:
+            return self._climb(split=True)
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
 
@@ -299,6 +303,16 @@ class Case:
             rivals = tuple(slots.index(key) for key in self.ballot.tally() if key != own)
         command = self.command = Verify(self.task.id, self.epoch, sample, rivals)
         return command
+
+    def _too_risky(self, event: Verified) -> Move:
+        """Ask on: the same winner may be delivered with more votes behind it, never with the same ones."""
+        self.unmet = risky(event.risk, self.policy.max_risk)
+        if self.lead >= 0:
+            self.barred |= {event.sample}
+            self.command = None
+            return LEADING
+        self.weighed = self.standing
+        return self._climb(split=True)
 
     def _win(self, event: Verified) -> Move:
         self.lead = event.sample

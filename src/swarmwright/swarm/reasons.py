@@ -42,3 +42,8 @@ def depends(names: Iterable[str]) -> str:
 def lawless(broken: Iterable[str]) -> str:
     """Return the reason where a group's Laws cannot all be kept."""
     return f"no combination of survivors keeps {', '.join(broken)}"
+
+
+def risky(risk: float, allowed: float) -> str:
+    """Say that a verified winner is too likely wrong."""
+    return f"its estimated risk of being wrong is {risk:.1%}, and {allowed:.1%} is allowed"

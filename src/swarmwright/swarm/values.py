@@ -45,6 +45,7 @@ class Policy(msgspec.Struct, frozen=True):
     rounds: int = 8
     margin: Literal["all", "second"] = "all"
     pick_votes: int = 2
+    max_risk: float = 1.0
     window: int = 4096
 
 

@@ -147,6 +147,7 @@ class Evidence(msgspec.Struct, frozen=True):
         oracle_differs: how many of the slow versions differ from the winner on some input.
         oracles_for_rival: how many of those behave like a rival on all of them.
         witnessed: inputs (at most 5) with the winner's answer and that of a witness against it.
+        outcomes: how many different results the winner gave on the inputs of its epoch (0: nobody counted).
     """
 
     unit: str
@@ -168,3 +169,4 @@ class Evidence(msgspec.Struct, frozen=True):
     oracle_differs: int = 0
     oracles_for_rival: int = 0
     witnessed: tuple[Separation, ...] = ()
+    outcomes: int = 0
