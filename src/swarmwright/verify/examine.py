@@ -25,6 +25,7 @@ from swarmwright.verify.plausibility import find_crash
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.records import records_of
 from swarmwright.verify.remarks import CHANGED_GIVEN, RETURNED_ARGUMENT
+from swarmwright.verify.scoring import Scoring
 from swarmwright.verify.signatures import same, signature
 from swarmwright.verify.speccheck import examine_specification
 from swarmwright.verify.values import (
@@ -417,6 +418,13 @@ class Examiner:
         return CheckResult("scaling", Verdict.TESTED, len(calls))
 
     # Several candidates, several Units
+
+    async def scoring(self, unit_id: str, inputs: InputSet, callees: Mapping[str, str]) -> Scoring:
+        """Return what tells cheaply how much of a specification many bodies satisfy (a guide, never a verdict)."""
+        unit = self._spec.unit(unit_id)
+        scoring = Scoring(self._judging, self._executor, unit, self._records, inputs, callees)
+        await scoring.read_examples()
+        return scoring
 
     def same(self, unit_id: str, left: Outcome, right: Outcome) -> bool:
         """Tell whether two outcomes of a Unit are the same under its declared types; a time-out never is."""

@@ -1,0 +1,325 @@
+"""Small edits of a body that a specification suggests: what a mender tries on a refuted proposal.
+
+Pure: the same body and hints always give the same variants in the same order. Whether one is any good is found by
+running it, elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from swarmwright.construct.hints import Hints, Number
+from swarmwright.verify.mutation import mutants
+from swarmwright.verify.rewriting import Spot, compiled, parse, replaced, short, spots
+
+_MOST_MUTANTS = 400
+_OPPOSITE: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.Gt,),
+    ast.Gt: (ast.Lt,),
+    ast.LtE: (ast.GtE,),
+    ast.GtE: (ast.LtE,),
+    ast.Eq: (ast.LtE, ast.GtE),
+}
+_ORDERED = (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.Add)
+_TRIMMING = frozenset(("strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize", "copy"))
+_WRAPPING = frozenset(("sorted", "abs", "set", "reversed", "round", "int", "list", "len"))
+_CLEANING = ("strip", "lower", "upper")
+_NUMBERS = ("int", "float")
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """A changed body, and what was changed in words."""
+
+    body: str
+    what: str
+
+
+class _Edit(msgspec.Struct, frozen=True):
+    """Put ``new`` in the place of what stands in ``owner.field`` (``[index]``, where that is a list)."""
+
+    owner: Any
+    field: str
+    index: int | None
+    new: Any
+    what: str
+
+
+def variants(body: str, hints: Hints, *, limit: int) -> tuple[Variant, ...]:
+    """Return at most ``limit`` variants of a body, every kind of edit in its turn.
+
+    Each compiles, no two are the same, and none is the body itself.
+
+    Args:
+        body: Dedented statements, as they stand in a function.
+        hints: what the specification offers.
+        limit: The most to return.
+
+    Raises:
+        SyntaxError: the body cannot be parsed.
+    """
+    tree = parse(body)
+    # Each edit is made on the tree while it is drawn, so nothing else may be drawn in between.
+    kinds = [[*_texts(tree, kind(tree, hints))] for kind in _KINDS]
+    kinds.insert(1, [Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)])
+    seen = {ast.unparse(tree)}
+    found: list[Variant] = []
+    for variant in itertools.chain.from_iterable(itertools.zip_longest(*kinds)):
+        if len(found) >= limit:
+            break
+        if variant is not None and variant.body not in seen:
+            seen.add(variant.body)
+            if compiled(variant.body) is not None:
+                found.append(variant)
+    return tuple(found)
+
+
+def _texts(tree: ast.Module, edits: Iterator[_Edit]) -> Iterator[Variant]:
+    for edit in list(edits):
+        yield Variant(replaced(tree, edit.owner, edit.field, edit.index, edit.new), edit.what)
+
+
+def _at(spot: Spot, new: ast.AST, what: str = "") -> _Edit:
+    said = what or f"`{short(spot.node)}` became `{short(new)}`"
+    return _Edit(spot.owner, spot.field, spot.index, new, said)
+
+
+# Constants
+
+
+def _constants(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Put each constant that the specification names where the body has another of its kind."""
+    for spot in spots(tree):
+        match spot.node:
+            case ast.Constant(value=bool()):
+                pass
+            case ast.Constant(value=int(value) | float(value)):
+                for number in _instead_of(value, hints.numbers):
+                    yield _at(spot, number_node(number))
+            case ast.Constant(value=str(text)) if not isinstance(spot.owner, ast.Expr):
+                for other in hints.texts:
+                    if other != text:
+                        yield _at(spot, ast.Constant(other))
+            case _:
+                pass
+
+
+def _instead_of(value: Number, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Yield the numbers that may be meant instead; for a fraction those of a percentage too."""
+    for number in numbers:
+        if number != value:
+            yield number
+        if isinstance(value, float):
+            for form in (number / 100, 1 - number / 100, 1 + number / 100):
+                if (rounded := round(form, 12)) != value:
+                    yield rounded
+
+
+def number_node(value: Number) -> ast.expr:
+    """Return a number as a tree, a negative one with its sign."""
+    return ast.UnaryOp(ast.USub(), ast.Constant(-value)) if value < 0 else ast.Constant(value)
+
+
+def _members(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Add a constant to a row or a set of characters, or leave one out."""
+    for spot in spots(tree):
+        match spot.node:
+            case ast.Constant(value=str(text)) if len(text) > 1 and not isinstance(spot.owner, ast.Expr):
+                for character in hints.texts:
+                    if len(character) == 1:
+                        changed = text.replace(character, "") if character in text else text + character
+                        yield _at(spot, ast.Constant(changed))
+            case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items) if _is_row(items):
+                for place in range(len(items)):
+                    yield _row(spot, [*items[:place], *items[place + 1 :]])
+                known = [item.value for item in items if isinstance(item, ast.Constant)]
+                more: Sequence[Number | str] = hints.texts if isinstance(known[0], str) else hints.numbers
+                for other in more:
+                    if other not in known:
+                        yield _row(spot, [*items, _constant_node(other)])
+            case _:
+                pass
+
+
+def _is_row(items: Sequence[Any]) -> bool:
+    return len(items) > 1 and all(isinstance(item, ast.Constant) for item in items)
+
+
+def _row(spot: Spot, items: list[ast.expr]) -> _Edit:
+    return _at(spot, type(spot.node)(items, ast.Load()) if not isinstance(spot.node, ast.Set) else ast.Set(items))
+
+
+# Names and operands
+
+
+def _names(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Put another name of the function in the place of one."""
+    known = dict.fromkeys(one.name for one in hints.parameters)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            known.setdefault(node.id)
+    for spot in spots(tree):
+        if isinstance(spot.node, ast.Name) and isinstance(spot.node.ctx, ast.Load) and spot.node.id in known:
+            for other in known:
+                if other != spot.node.id and not (isinstance(spot.owner, ast.Call) and spot.field == "func"):
+                    yield _at(spot, ast.Name(other, ast.Load()))
+
+
+def _operands(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Swap operands, turn comparisons round, divide with another rounding."""
+    del hints
+    for spot in spots(tree):
+        match spot.node:
+            case ast.BinOp(left=left, op=operator, right=right):
+                if isinstance(operator, _ORDERED):
+                    yield _at(spot, ast.BinOp(right, operator, left))
+                if isinstance(operator, ast.FloorDiv):
+                    upwards = ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right)
+                    yield _at(spot, ast.UnaryOp(ast.USub(), upwards))
+                for one, other in ((ast.FloorDiv, ast.Div), (ast.Div, ast.FloorDiv), (ast.Mult, ast.Pow)):
+                    if isinstance(operator, one):
+                        yield _at(spot, ast.BinOp(left, other(), right))
+            case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPPOSITE:
+                for turned in _OPPOSITE[type(operator)]:
+                    yield _at(spot, ast.Compare(left, [turned()], [right]))
+            case _:
+                pass
+
+
+# Conditions
+
+
+def _conditions(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Negate a part of a condition, or add one that stands elsewhere or that a parameter suggests."""
+    tests = [spot for spot in spots(tree) if _is_test(spot)]
+    others = [*(spot.node for spot in tests), *_suggested(hints)]
+    for spot in spots(tree):
+        if isinstance(spot.owner, ast.BoolOp) and spot.field == "values":
+            yield _at(spot, ast.UnaryOp(ast.Not(), spot.node))
+    for spot in tests:
+        for other in others:
+            if other is not spot.node:
+                for operator in (ast.And(), ast.Or()):
+                    for added in (other, ast.UnaryOp(ast.Not(), other)):
+                        new = ast.BoolOp(operator, [spot.node, added])
+                        yield _at(spot, new)
+
+
+def _is_test(spot: Spot) -> bool:
+    return (spot.field == "test" and isinstance(spot.owner, ast.If | ast.IfExp | ast.While)) or (
+        spot.field == "ifs" and isinstance(spot.owner, ast.comprehension)
+    )
+
+
+def _suggested(hints: Hints) -> Iterator[ast.expr]:
+    for name in hints.sized:
+        yield ast.Name(name, ast.Load())
+    for names, values in ((hints.named("int", "float"), hints.numbers[:6]), (hints.named("str"), hints.texts[:6])):
+        for name, value in itertools.product(names, values):
+            yield ast.Compare(ast.Name(name, ast.Load()), [ast.Eq()], [_constant_node(value)])
+
+
+def _constant_node(value: Number | str) -> ast.expr:
+    return ast.Constant(value) if isinstance(value, str) else number_node(value)
+
+
+# Calls and results
+
+
+def _wrappers(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Leave out a call that only cleans or wraps, or turn an order round."""
+    del hints
+    for spot in spots(tree):
+        match spot.node:
+            case ast.Call(func=ast.Attribute(value=value, attr=name), args=[]) if name in _TRIMMING:
+                yield _at(spot, value)
+            case ast.Call(func=ast.Name(id=name), args=[only], keywords=keywords) if name in _WRAPPING:
+                if name == "sorted" and not any(one.arg == "reverse" for one in keywords):
+                    reverse = ast.keyword("reverse", ast.Constant(True))
+                    yield _at(spot, ast.Call(spot.node.func, [only], [*keywords, reverse]))
+                if not isinstance(only, ast.GeneratorExp | ast.Starred):
+                    yield _at(spot, only)
+                for one, other in (("int", "round"), ("round", "int")):
+                    if name == one:
+                        yield _at(spot, ast.Call(ast.Name(other, ast.Load()), [only], []))
+            case _:
+                pass
+
+
+def _results(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Move, bound, clean or order what is returned."""
+    for spot in spots(tree):
+        if isinstance(spot.node, ast.Return) and spot.node.value is not None:
+            value = spot.node.value
+            for new in _other_results(value, hints):
+                yield _Edit(spot.node, "value", None, new, f"`return {short(value)}` became `return {short(new)}`")
+
+
+def _other_results(value: ast.expr, hints: Hints) -> Iterator[ast.expr]:
+    if hints.returns in _NUMBERS and not isinstance(value, ast.Constant):
+        for operator in (ast.Add(), ast.Sub()):
+            yield ast.BinOp(value, operator, ast.Constant(1))
+        yield _call("abs", value)
+        for number in hints.numbers:
+            yield _call("max", value, number_node(number))
+            yield _call("min", value, number_node(number))
+            if hints.rounds and type(number) is int and 0 < number <= 6:
+                yield _call("round", value, ast.Constant(number))
+        if hints.rounds:
+            yield _call("round", value)
+    elif hints.returns == "str" and not isinstance(value, ast.Constant):
+        for name in _CLEANING:
+            yield ast.Call(ast.Attribute(value, name, ast.Load()), [], [])
+    elif hints.returns.startswith("list"):
+        yield _call("sorted", value)
+        yield ast.Subscript(value, ast.Slice(step=number_node(-1)), ast.Load())
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+
+
+# What comes first
+
+
+def _openings(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
+    """Put one statement before all others: an empty input, a parameter cleaned or bounded, an error."""
+    for text in _opening_lines(hints):
+        statements = [*parse(text).body, *tree.body]
+        yield _Edit(tree, "body", None, statements, f"`{' '.join(text.split())}` was put first")
+
+
+def _opening_lines(hints: Hints) -> Iterator[str]:
+    for name in hints.sized:
+        for result in hints.empty_results:
+            yield f"if not {name}:\n    return {result}"
+    for error in hints.errors:
+        for name in hints.sized:
+            yield f"if not {name}:\n    raise {error}({f'{name} is empty'!r})"
+        for name in hints.named(*_NUMBERS):
+            yield f"if {name} < 0:\n    raise {error}({f'{name} is negative'!r})"
+            yield f"if {name} <= 0:\n    raise {error}({f'{name} is not positive'!r})"
+    for name in hints.named("str"):
+        for cleaning in _CLEANING:
+            yield f"{name} = {name}.{cleaning}()"
+    for name in hints.named(*_NUMBERS):
+        yield f"{name} = abs({name})"
+        for number in hints.numbers:
+            yield f"{name} = max({name}, {number!r})"
+            yield f"{name} = min({name}, {number!r})"
+
+
+_KINDS: tuple[Callable[[ast.Module, Hints], Iterator[_Edit]], ...] = (
+    _constants,
+    _operands,
+    _openings,
+    _conditions,
+    _names,
+    _wrappers,
+    _results,
+    _members,
+)
