@@ -118,7 +118,7 @@ def is_zero(coefficients: list[Any], got: Any, atol: float) -> bool:
     """Tell whether the polynomial is nearly zero there."""
     if not is_number(got):
         return False
-    return abs(sum(c * math.pow(got, power) for power, c in enumerate(coefficients))) <= atol
+    return bool(abs(sum(c * math.pow(got, power) for power, c in enumerate(coefficients))) <= atol)
 
 
 def matches(got: Any, want: Any, atol: float) -> bool:

@@ -212,7 +212,7 @@ def convert_prompt(row: Prompt) -> Converted:
         raise UnconvertibleError("no example that is a call with plain values")
     typed = _Typing(function, doc)
     head = typed.head()
-    start = min(node.lineno for node in [function, *function.decorator_list])
+    start = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
     above = "\n".join(row.prompt.split("\n")[: start - 1]).strip("\n")
     above = f"{above}\n\n\n" if above.strip() else ""
     stub = f"{above}{head}\n{textwrap.indent(_quoted(_with_examples(doc)), '    ')}\n    ...\n"
