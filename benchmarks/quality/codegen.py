@@ -158,7 +158,7 @@ def cut_at(text: str, stops: Sequence[str]) -> str:
     return text[: min(places)] if places else text
 
 
-def tester_answers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def answers_of_tests(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries whose answers are several blocks of tests each, as a tester would write them."""
     return tuple(
         Entry(
@@ -179,7 +179,7 @@ def models(data: Path, samples: int) -> dict[str, RecordedSamples]:
         UsageError: the data are not there, or not as they should be.
     """
     folder = data / "codet"
-    tests = tester_answers(read_entries(folder / TESTS_FILE))
+    tests = answers_of_tests(read_entries(folder / TESTS_FILE))
     return {
         NAME: RecordedSamples(NAME, read_entries(folder / SOLUTIONS_FILE), samples=samples),
         TESTS_NAME: RecordedSamples(TESTS_NAME, tests, samples=100),

@@ -35,7 +35,7 @@ def _choice(body: int, seen: Sequence[Proposal]) -> Choice:
 def first_sample(record: UnitRecord) -> Choice:
     """Deliver the first sample, whatever it is."""
     seen = record.voters[:1]
-    return _choice(seen[0].body if seen and not seen[0].flag else -1, seen)
+    return _choice(seen[0].body if seen else -1, seen)
 
 
 def first_passing(record: UnitRecord) -> Choice:

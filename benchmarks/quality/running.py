@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from benchmarks.quality.recordings import ReplayedModel
@@ -12,12 +13,12 @@ from benchmarks.quality.workloads import Portion
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.agents.ports import Model
-from swarmwright.agents.roster import load_archetypes
+from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.config.compose import make_materials
 from swarmwright.config.models import Roster, make_models
 from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.pipeline import build
-from swarmwright.errors import ModelError
+from swarmwright.errors import ConfigError, ModelError
 from swarmwright.ledger.events import OFFERED, AnyEvent, Decided, TaskOpened
 from swarmwright.ledger.folds import Sample, TaskState, fold
 from swarmwright.ledger.memory import MemoryLedger
@@ -41,6 +42,7 @@ class Setup(msgspec.Struct, frozen=True):
     config: Config
     ladder: tuple[Rung, ...]
     roster: Roster
+    archetypes: Mapping[str, Archetype]
     sandbox: Sandbox
 
 
@@ -48,7 +50,7 @@ def live_setup(config: Config, answers: Answers, tell: Tell) -> Setup:
     """Return a set-up with the models of the settings; what is recorded already is not asked again."""
     ladder = ladder_of(config)
     roster = make_models(config, ladder, answers, note=lambda topic, text: tell(f"{topic}: {text}"))
-    return Setup(config, ladder, roster, open_sandbox(allow_weak=config.allow_weak_sandbox))
+    return _setup(config, ladder, roster)
 
 
 def replay_setup(config: Config, answers: Answers) -> Setup:
@@ -63,8 +65,16 @@ def scripted_setup(config: Config, ladder: tuple[Rung, ...], models: Mapping[str
     """Return a set-up with these models, none of which needs this machine's cores."""
     roster = Roster(config, _NoAnswers(), note=lambda _topic, _text: None)
     roster.models.update(models)
-    config = msgspec.structs.replace(config, ladder=ladder)
-    return Setup(config, ladder, roster, open_sandbox(allow_weak=config.allow_weak_sandbox))
+    return _setup(msgspec.structs.replace(config, ladder=ladder), ladder, roster)
+
+
+def _setup(config: Config, ladder: tuple[Rung, ...], roster: Roster) -> Setup:
+    archetypes = load_archetypes([Path(folder) for folder in config.archetypes])
+    for rung in ladder:
+        if rung.model not in roster.models or rung.archetype not in archetypes:
+            known = f"models {', '.join(roster.models)}; archetypes {', '.join(archetypes)}"
+            raise ConfigError(f"The ladder names {rung.archetype!r} of {rung.model!r}; known here are {known}.")
+    return Setup(config, ladder, roster, archetypes, open_sandbox(allow_weak=config.allow_weak_sandbox))
 
 
 class _NoAnswers:
@@ -103,9 +113,8 @@ async def run_portions(
 async def build_portion(setup: Setup, portion: Portion, *, tell: Tell, stop: StopSignal) -> tuple[UnitRecord, ...]:
     """Build one portion and return what its Units showed (nothing of those that an interruption left open)."""
     ledger = MemoryLedger()
-    archetypes = load_archetypes()
     materials = make_materials(
-        setup.config, portion.spec, setup.ladder, setup.roster, archetypes, setup.sandbox, ledger
+        setup.config, portion.spec, setup.ladder, setup.roster, setup.archetypes, setup.sandbox, ledger
     )
     built = await build(materials, observer=teller(tell), stop=stop)
     state = fold(ledger.replay())

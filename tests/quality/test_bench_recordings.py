@@ -12,11 +12,11 @@ from benchmarks.quality.agreement import read_tests
 from benchmarks.quality.codegen import (
     Entry,
     RecordedSamples,
+    answers_of_tests,
     continued,
     cut_at,
     find_entry,
     read_entries,
-    tester_answers,
 )
 from benchmarks.quality.recordings import ReplayedModel, open_recordings, read_compact, read_into, write_compact
 
@@ -87,7 +87,7 @@ def test_a_sample_that_repeats_the_docstring_begins_after_it() -> None:
 
 def test_blocks_of_tests_become_answers() -> None:
     blocks = tuple(f"half({n}) == {n / 2}" if n % 2 else "\n" for n in range(12))
-    (entry,) = tester_answers([Entry(ENTRIES[2].prompt, blocks)])
+    (entry,) = answers_of_tests([Entry(ENTRIES[2].prompt, blocks)])
     assert len(entry.samples) == 2
     assert entry.samples[0].splitlines()[0] == "assert half(1) == 0.5"
     assert len(read_tests(entry.samples, "half")) == 6
