@@ -152,6 +152,10 @@ def test_what_is_undecided_is_said_and_stays_a_stub(tmp_path: Path) -> None:
     assert "sums.shout is undecided" in tests.stdout
     evidence = json.loads((desk.out / "evidence.json").read_text(encoding="utf-8"))
     assert evidence["undecided"]["sums.shout"]
+    verified = desk.run("verify", desk.out)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert "skipped  sums.shout: undecided: " in verified.stdout
+    assert "holds    package: UNKNOWN: 0 functions delivered; undecided: " in verified.stdout
 
 
 def test_a_spent_budget_is_a_reason_to_end(desk: Desk) -> None:

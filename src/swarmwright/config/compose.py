@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,20 +13,13 @@ from swarmwright.adapters.sqlite import open_answers, open_ledger
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
+from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.models import Roster, answers_path, make_models
-from swarmwright.config.records import PACKAGED, check_records, evidence_text, find_finished
+from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.settings import Config, ladder_of
-from swarmwright.construct.assembly import assemble
-from swarmwright.construct.packaging import (
-    LEDGER_NAME,
-    MANIFEST_NAME,
-    digests,
-    format_files,
-    require_usable,
-    write_package,
-)
-from swarmwright.construct.pipeline import Built, Materials, build, require_clean
-from swarmwright.construct.recheck import Claims, Recheck, recheck, run_tests, spec_folder
+from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
+from swarmwright.construct.pipeline import Materials, build, require_clean
+from swarmwright.construct.recheck import recheck
 from swarmwright.errors import ConfigError, OutputFolderError, StorageFullError
 from swarmwright.ledger.events import AnyEvent, Noted
 from swarmwright.ledger.folds import RunState, fold
@@ -38,10 +30,9 @@ from swarmwright.spec.values import Diagnostic, Spec
 from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.values import ExitReason, Policy, Rung, StopSignal
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.kernel import Recheck, failed
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.winner import Effort
-from swarmwright.watch.markdown import write_markdown
-from swarmwright.watch.report import build_report
 
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
@@ -102,10 +93,14 @@ async def run_build(
             if notes:
                 ledger.append(notes)
                 ledger.commit()
-            tests = await _write_out(spec, built, ledger, out, sandbox)
-            return BuildOutcome(built.exit_reason, fold(ledger.replay()), tests)
+            context = context_of(roster.models)
+            tests = await deliver(spec, built, ledger, out, sandbox=sandbox, context=context)
+            state = fold(ledger.replay())
         finally:
             ledger.close()
+        if tests is not None:
+            seal_package(out)
+        return BuildOutcome(built.exit_reason, state, tests)
     finally:
         await roster.close()
         answers.close()
@@ -136,21 +131,17 @@ class VerifyOutcome(msgspec.Struct, frozen=True):
 
 
 async def run_verify(folder: Path, *, allow_weak: bool = False) -> VerifyOutcome:
-    """Check a delivered package again, without model or ledger.
+    """Check a delivered package again without any model: its bytes and records, then (if these hold) what it does.
 
     Raises:
-        OutputFolderError: the folder holds no delivered package.
+        OutputFolderError: the folder holds no delivered package of this version.
+        SandboxUnavailableError: its code cannot be run safely here.
     """
-    try:
-        claims = msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=Claims)
-    except OSError:
-        raise OutputFolderError(
-            f"{folder} holds no readable {MANIFEST_NAME}; give the folder that `swarmwright build --out` made."
-        ) from None
-    except (UnicodeDecodeError, msgspec.MsgspecError) as error:
-        return VerifyOutcome((Recheck(MANIFEST_NAME, "fails", f"it is not what was written: {error}"),))
-    checks = await recheck(folder, claims, open_sandbox(allow_weak=allow_weak))
-    return VerifyOutcome((*check_records(folder, read_spec(spec_folder(folder))), *checks))
+    found = check_records(folder)
+    if failed(found):
+        why = "nothing of it was run: it is not what was delivered"
+        return VerifyOutcome((*found, Recheck("package", "skipped", why)))
+    return VerifyOutcome((*found, *await recheck(folder, open_sandbox(allow_weak=allow_weak))))
 
 
 def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archetype]) -> None:
@@ -216,24 +207,3 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "symbolic_s": f"{config.symbolic_s:g}",
     }
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}
-
-
-async def _write_out(spec: Spec, built: Built, ledger: Ledger, out: Path, sandbox: Sandbox) -> Recheck | None:
-    """Write the package with its evidence, after its own tests ran in the sandbox; None where it is too early."""
-    if built.exit_reason not in PACKAGED:
-        return None
-    texts = format_files(assemble(spec, built.delivered, built.undecided))
-    own = {path: text.encode() for path, text in texts.items() if not path.startswith("spec/")}
-    tests = await run_tests(own, sandbox)
-    report = build_report(fold(ledger.replay()), ledger.blobs, spec=spec, tests=tests)
-    texts["EVIDENCE.md"] = write_markdown(report)
-    evidence = evidence_text(msgspec.structs.replace(report, files=digests(texts)))
-    write_package({**texts, MANIFEST_NAME: evidence}, out)
-    _remove_stale(out)
-    return tests
-
-
-def _remove_stale(out: Path) -> None:
-    """Remove byte code that belongs to files written before."""
-    for folder in out.rglob("__pycache__"):
-        shutil.rmtree(folder, ignore_errors=True)

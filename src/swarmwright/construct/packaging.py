@@ -9,21 +9,23 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from swarmwright.errors import OutputFolderError, StorageFullError, SwarmwrightError
+from swarmwright.verify.certificates import EVIDENCE_NAME, MANIFEST_NAME, manifest_text
 
 LEDGER_NAME = "run.ledger"
 """The file that marks an output folder as ours."""
-MANIFEST_NAME = "evidence.json"
+LEDGER_FILES = (LEDGER_NAME, f"{LEDGER_NAME}.lock", f"{LEDGER_NAME}-wal")
+"""The ledger, its seal, and what SQLite leaves beside it while somebody reads."""
 _FORMAT_TIMEOUT_S = 60.0
 _FORMAT = ("--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311")
 
 
-class _Manifest(msgspec.Struct):
+class _Evidence(msgspec.Struct):
     """The part of ``evidence.json`` that says what was written: path to SHA-256."""
 
     files: dict[str, str] = {}
@@ -103,14 +105,32 @@ def write_package(files: Mapping[str, str], folder: Path) -> None:
     """
     require_usable(folder)
     before = written_before(folder)
-    last = (MANIFEST_NAME,)
-    try:
+    last = (EVIDENCE_NAME,)
+    with _explaining(folder):
         for path in sorted(files, key=lambda name: (name in last, name)):
             _keep_edited(folder / path, before.get(path), files[path])
             _replace(folder / path, files[path].encode())
         for path, digest in before.items():
             if path not in files and _digest(folder / path) == digest:
                 (folder / path).unlink()
+
+
+def seal_package(folder: Path) -> None:
+    """Write the manifest of everything that was delivered: what the evidence lists, itself, and the closed ledger.
+
+    Raises:
+        OutputFolderError: the folder cannot be written.
+        StorageFullError: the disk is full.
+    """
+    known = written_before(folder) | digests_in(folder, (EVIDENCE_NAME, *LEDGER_FILES))
+    with _explaining(folder):
+        _replace(folder / MANIFEST_NAME, manifest_text(known).encode())
+
+
+@contextlib.contextmanager
+def _explaining(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageFullError(f"The disk is full at {folder}; free some space and run the same command.") from None
@@ -120,11 +140,11 @@ def write_package(files: Mapping[str, str], folder: Path) -> None:
 def written_before(folder: Path) -> dict[str, str]:
     """Return what an earlier build says it wrote into the folder: path to SHA-256, paths inside it only."""
     try:
-        manifest = msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=_Manifest)
+        evidence = msgspec.json.decode((folder / EVIDENCE_NAME).read_bytes(), type=_Evidence)
     except (OSError, msgspec.MsgspecError):
         return {}
     root = folder.resolve()
-    return {path: digest for path, digest in manifest.files.items() if (folder / path).resolve().is_relative_to(root)}
+    return {path: digest for path, digest in evidence.files.items() if (folder / path).resolve().is_relative_to(root)}
 
 
 def _keep_edited(target: Path, written: str | None, text: str) -> None:

@@ -9,13 +9,13 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from swarmwright.construct.recheck import Recheck
 from swarmwright.ledger.events import OFFERED, BlobId, Verified
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
 from swarmwright.spec.values import Spec
 from swarmwright.verify.encoding import describe
+from swarmwright.verify.kernel import Recheck
 from swarmwright.verify.values import (
     Call,
     CheckResult,
