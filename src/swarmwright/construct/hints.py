@@ -34,7 +34,7 @@ class Hints(msgspec.Struct, frozen=True):
     """What a Unit's specification offers.
 
     Attributes:
-        numbers: numbers that prose, given code, contracts and examples name, in that order.
+        numbers: numbers that prose, given code, contracts and the examples' results name, in that order.
         texts: short texts that they name.
         parameters: the Unit's parameters, in order.
         returns: the declared type of its result.
@@ -89,8 +89,8 @@ def _literals(spec: Spec, unit: Unit) -> Iterator[object]:
     for contract in unit.contracts:
         yield from _constants(contract.condition)
     for example in unit.examples:
-        for source in (example.source, example.want):
-            yield from _constants(source)
+        # An Example's arguments are data: a body that names them has learned the Examples by heart.
+        yield from _constants(example.want)
 
 
 def _constants(source: str) -> Iterator[object]:

@@ -201,12 +201,22 @@ def _conditions(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
         if isinstance(spot.owner, ast.BoolOp) and spot.field == "values":
             yield _at(spot, ast.UnaryOp(ast.Not(), spot.node))
     for spot in tests:
+        mentioned = {node.id for node in ast.walk(spot.node) if isinstance(node, ast.Name)}
         for other in others:
-            if other is not spot.node:
+            # "At least five, or four" is no clause that anybody writes.
+            if other is not spot.node and not _compares(other, mentioned):
                 for operator in (ast.And(), ast.Or()):
                     for added in (other, ast.UnaryOp(ast.Not(), other)):
                         new = ast.BoolOp(operator, [spot.node, added])
                         yield _at(spot, new)
+
+
+def _compares(suggested: ast.expr, mentioned: set[str]) -> bool:
+    match suggested:
+        case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant() | ast.UnaryOp()]):
+            return name in mentioned
+        case _:
+            return False
 
 
 def _is_test(spot: Spot) -> bool:

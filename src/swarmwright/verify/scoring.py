@@ -23,8 +23,10 @@ from swarmwright.verify.rewriting import parse
 from swarmwright.verify.signatures import same, signature
 from swarmwright.verify.values import Call, InputSet, Outcome
 
-CPU_S = 0.1
+CPU_S = 0.03
 """Processor time for one call of a body that is only tried."""
+MOST_JUDGED = 24
+"""Results of a body that are held against its declared type and postconditions, unless more are asked for."""
 _MOST_BODIES = 64
 _MOST_CALLS = 240
 _PREFIX = "_swarmwright_try_"
@@ -125,12 +127,22 @@ class Scoring:
 
     # Many bodies at once
 
-    async def run(self, trials: Sequence[Trial]) -> list[Tried]:
-        """Return what came of each Trial; a body that hangs or cannot be loaded passes nothing."""
+    async def run(self, trials: Sequence[Trial], *, judged: int = MOST_JUDGED) -> list[Tried]:
+        """Return what came of each Trial; a body that hangs or cannot be loaded passes nothing.
+
+        Args:
+            trials: bodies and probes.
+            judged: how many of a body's results are held against type and postconditions, the first ones.
+        """
         tried: list[Tried] = []
         for batch in _batches(trials):
-            tried += await self._judged(batch, await self._outcomes(batch))
+            tried += await self._judged(batch, await self._outcomes(batch), judged)
         return tried
+
+    def begin_with(self, probes: Sequence[Probe]) -> None:
+        """Put these inputs before all others, so that they are judged."""
+        ordered = {msgspec.json.encode(probe.call): probe for probe in (*probes, *self.inputs)}
+        self.inputs = tuple(ordered.values())
 
     async def _outcomes(self, trials: Sequence[Trial]) -> list[tuple[Outcome, ...]]:
         """Perform the calls of a batch; where bodies before it used up the process, a body is tried again."""
@@ -185,16 +197,16 @@ class Scoring:
 
     # What is right
 
-    async def _judged(self, trials: Sequence[Trial], outcomes: Sequence[tuple[Outcome, ...]]) -> list[Tried]:
+    async def _judged(self, trials: Sequence[Trial], outcomes: Sequence[tuple[Outcome, ...]], most: int) -> list[Tried]:
         results = [
             [self._is_right(probe, one) for probe, one in zip(trial.probes, some, strict=True)]
             for trial, some in zip(trials, outcomes, strict=True)
         ]
         cases = [
-            (row, column, [from_call(probe.call), from_outcome(outcomes[row][column])])
+            (row, column, [from_call(trial.probes[column].call), from_outcome(outcomes[row][column])])
             for row, trial in enumerate(trials)
-            for column, probe in enumerate(trial.probes)
-            if probe.wanted is None and results[row][column] and outcomes[row][column].kind == "value"
+            for column in [n for n, probe in enumerate(trial.probes) if probe.wanted is None][:most]
+            if results[row][column] and outcomes[row][column].kind == "value"
         ]
         for some in _together(cases, alone=self._asks_itself()):
             reply = await self._judging.ask(
