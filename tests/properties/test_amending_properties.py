@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +76,27 @@ def unit_of(text: str) -> Unit:
     return read_sources("m", {"m/__init__.py": text}).unit("m.f")
 
 
+def is_joined(stub: str) -> bool:
+    """Tell whether the docstring is written as several literals."""
+    return stub.partition(":\n")[2].lstrip().startswith("(")
+
+
+def is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def doctest_sources(unit: Unit) -> list[str]:
+    """Every statement of the docstring's session, those that no example needs too."""
+    try:
+        return [one.source for one in doctest.DocTestParser().get_examples(unit.docstring)]
+    except ValueError:
+        return ["("]
+
+
 def bare(examples: tuple[Example, ...]) -> list[tuple[tuple[str, ...], str, str, str | None]]:
     return [(example.setup, example.source, example.want, example.raises) for example in examples]
 
@@ -96,7 +118,9 @@ def test_one_example_more_and_nothing_else(
     try:
         amended = add_example(content, "f", lines)
     except SpecError:
-        # Only doctests that cannot be read, or prose that an added example would change, may be in the way.
+        # Only a docstring of several literals, or examples that are no Python, may be in the way.
+        sources = [text for one in before.examples for text in (*one.setup, one.source)]
+        assert is_joined(parts[1]) or not all(map(is_python, (*sources, *doctest_sources(before))))
         return
     after = amended.decode().replace("\r\n", "\n")
     now = unit_of(after)

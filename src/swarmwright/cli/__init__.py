@@ -12,7 +12,7 @@ import sys
 import typer
 
 import swarmwright
-from swarmwright.cli import building, looking, machine
+from swarmwright.cli import building, clarifying, looking, machine
 from swarmwright.errors import SwarmwrightError
 
 __all__ = ["app", "main"]
@@ -43,6 +43,7 @@ def options(
 app.command()(building.build)
 app.command()(building.verify)
 app.command()(building.lint)
+app.command()(clarifying.clarify)
 app.command()(looking.status)
 app.command()(looking.explain)
 app.add_typer(looking.ledger_app, name="ledger")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -72,7 +72,13 @@ class Inquirer:
         self._examiner = examiner
 
     async def inquire(
-        self, *, most: int = DEFAULT_MOST, per_unit: int = 1, delivered: bool = False, seed: int = 0
+        self,
+        *,
+        most: int = DEFAULT_MOST,
+        per_unit: int = 1,
+        delivered: bool = False,
+        about: Collection[TaskId] | None = None,
+        seed: int = 0,
     ) -> Inquiry:
         """Return the questions that settle the most.
 
@@ -82,34 +88,32 @@ class Inquirer:
             most: how many questions at most.
             per_unit: how many about one Unit at most.
             delivered: ask about delivered Units with rival behaviours too.
+            about: only about these Tasks; about all where it is None.
             seed: of the inputs that are drawn to find smaller ones.
         """
-        open_tasks = [task for task in self._blueprint.units if self._is_asked_about(task, delivered=delivered)]
-        doubts = [(task, doubt) for task in open_tasks if (doubt := self._doubt(task)) is not None]
-        contested = [doubt for _, doubt in doubts if len(doubt.rivals) > 1]
-        silences = [self._silence(task) for task in open_tasks if all(task != other for other, _ in doubts)]
-        ranked = sorted(contested, key=lambda doubt: -self._first_worth(doubt))
+        tasks = [task for task in self._blueprint.units if about is None or task in about]
+        doubts = {task: self._doubt(task) for task in tasks if delivered or not self._dossiers[task].delivered}
+        silences = [
+            self._silence(task)
+            for task, doubt in doubts.items()
+            if doubt is None and not self._dossiers[task].delivered
+        ]
+        contested = [doubt for doubt in doubts.values() if doubt is not None and len(doubt.rivals) > 1]
+        alone = [doubt for doubt in doubts.values() if doubt is not None and len(doubt.rivals) == 1]
+        contested.sort(key=lambda doubt: -self._first_worth(doubt))
         questions: list[Question] = []
-        for doubt in (*ranked, *(doubt for _, doubt in doubts if len(doubt.rivals) == 1)):
+        for doubt in (*contested, *(doubt for doubt in alone if self._is_open(doubt.unit))):
             if len(questions) >= most:
                 break
-            if len(doubt.rivals) > 1:
-                found = await self._about_contested(doubt, per_unit, seed)
-            elif self._is_open(doubt.unit):
-                found = await self._about_thin(doubt, per_unit)
-            else:
-                continue
+            ask = self._about_contested if len(doubt.rivals) > 1 else self._about_thin
+            found = await ask(doubt, per_unit, seed)
             questions += found
-            if not found:
+            if not found and self._is_open(doubt.unit):
                 silences.append(Silence(str(doubt.unit.id), "nothing that could be asked tells its candidates apart"))
         return Inquiry(choose(questions, most), tuple(silences))
 
     def _is_open(self, unit: Unit) -> bool:
         return not self._dossiers[self._blueprint.task_of(unit.id)].delivered
-
-    def _is_asked_about(self, task: TaskId, *, delivered: bool) -> bool:
-        dossier = self._dossiers[task]
-        return delivered or not dossier.delivered
 
     def _silence(self, task: TaskId) -> Silence:
         name = str(self._blueprint.units[task].id)
@@ -201,7 +205,7 @@ class Inquirer:
 
     # One behaviour, and little that speaks for it
 
-    async def _about_thin(self, doubt: Doubt, per_unit: int) -> list[Question]:
+    async def _about_thin(self, doubt: Doubt, per_unit: int, seed: int) -> list[Question]:
         """Ask where an error nobody spoke of, a changed version or a slow one shows that nothing is decided."""
         callees = self._callees(doubt.unit)
         unspoken = find_unspoken(doubt.unit, doubt.rivals[0].outcomes)
@@ -210,7 +214,7 @@ class Inquirer:
             everyone = await self._with_versions(doubt, callees)
             first = next(iter(self._questions(everyone)), None)
             if first is not None:
-                everyone = await self._with_smaller(everyone, first, callees)
+                everyone = await self._with_smaller(everyone, first, callees, seed)
                 found += self._questions(everyone)
         return await self._readable(found, per_unit)
 
@@ -248,7 +252,7 @@ class Inquirer:
                 bodies.append(body)
         return msgspec.structs.replace(doubt, rivals=tuple(rivals), bodies=tuple(bodies))
 
-    async def _with_smaller(self, doubt: Doubt, question: Question, callees: Mapping[str, str]) -> Doubt:
+    async def _with_smaller(self, doubt: Doubt, question: Question, callees: Mapping[str, str], seed: int) -> Doubt:
         """Add a smaller call on which the version that the question is about differs."""
         number = doubt.calls.index(question.call)
         unit = doubt.unit.id
@@ -257,7 +261,7 @@ class Inquirer:
             other = rival.outcomes[number]
             if is_plain(other) and not self._examiner.same(unit, mine, other):
                 pair = Pair(Candidate(unit, doubt.bodies[0]), Candidate(unit, body), callees)
-                small = await separate(self._examiner, pair, tries=0, seed=0, known=[question.call])
+                small = await separate(self._examiner, pair, tries=0, seed=seed, known=[question.call])
                 return await self._with_call(doubt, small[0], callees) if small is not None else doubt
         return doubt
 
