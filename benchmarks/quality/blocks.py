@@ -81,7 +81,7 @@ class _Block:
         """Return the block in good form, what follows its result as prose, or nothing where it cannot be read."""
         source, want, rest = self._read()
         if want is None or call_of(source, name) is None:
-            dropped.append(f"its result is no plain value: {self.source.splitlines()[0]}")
+            dropped.append(f"its result is no plain value: {self.source.partition(chr(10))[0]}")
             return [Line("", self.place)]
         first, *more = source.split("\n")
         shown = "\n".join(

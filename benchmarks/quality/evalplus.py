@@ -2,12 +2,19 @@
 
 What is expected is not stored in the data: it is what the reference solution returns for the same inputs. Reference and
 bodies run in one sandboxed Job per problem, so that neither can touch the machine; see ``hidden_runner``.
+
+    python -m benchmarks.quality.evalplus --data DIR
+
+checks the judge itself: every reference passes, and a function that does nothing passes nowhere.
 """
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import json
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +22,7 @@ import msgspec
 from benchmarks.quality.humaneval import data_file, read_lines
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.errors import SandboxError, UsageError
+from swarmwright.errors import SandboxError, SwarmwrightError, UsageError
 from swarmwright.verify.ports import Job, JobResult, Limits, Sandbox
 
 LEAST_S = 1.0
@@ -173,3 +180,41 @@ def _reply(problem: Problem, result: JobResult) -> dict[str, list[Any]]:
         raise SandboxError(f"{problem.task_id}: the reference itself fails: {reply['fault']}")
     verdicts: dict[str, list[Any]] = reply["verdicts"]
     return verdicts
+
+
+async def check_judge(problems: Iterable[Problem], sandbox: Sandbox) -> tuple[str, ...]:
+    """Return what is wrong with the judge or the data: a sentence for each problem that has a fault."""
+    faults = []
+    for problem in problems:
+        idle = f"def {problem.entry_point}(*arguments):\n    return None\n"
+        try:
+            found = await judge_bodies(problem, {"reference": problem.reference, "idle": idle}, sandbox)
+        except SandboxError as error:
+            faults.append(str(error))
+            continue
+        if not found["reference"].passed:
+            faults.append(f"{problem.task_id}: its own reference fails: {found['reference']}")
+        if found["idle"].passed:
+            faults.append(f"{problem.task_id}: a function that does nothing passes")
+    return tuple(faults)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality.evalplus", description=check_judge.__doc__)
+    parser.add_argument("--data", type=Path, help="the folder of the data")
+    chosen = parser.parse_args(arguments)
+    try:
+        problems = load_problems(chosen.data)
+        faults = asyncio.run(check_judge(problems.values(), open_sandbox()))
+    except SwarmwrightError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for fault in faults:
+        print(fault)
+    print(f"{len(problems)} problems, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

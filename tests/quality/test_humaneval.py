@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from benchmarks.quality.evalplus import Judgement, Problem, judge_bodies, load_problems
+from benchmarks.quality.evalplus import main as check_main
 from benchmarks.quality.guessing import annotation_of
 from benchmarks.quality.hidden_runner import is_zero, matches, plain
 from benchmarks.quality.humaneval import (
@@ -23,12 +24,15 @@ from benchmarks.quality.humaneval import (
     Conversion,
     Converted,
     Prompt,
+    UnconvertibleError,
     convert,
     convert_prompt,
     load_prompts,
     main,
 )
 from benchmarks.quality.shown import read_docstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.errors import SandboxError, SandboxUnavailableError, UsageError
@@ -474,6 +478,38 @@ def test_a_body_under_examination_cannot_see_the_data(sandbox: Sandbox, tmp_path
 
     assert data.exists()
     assert asyncio.run(look()) != [("value", True)]
+
+
+@pytest.mark.sandbox
+def test_the_judge_checks_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    idle = {**SILENT, "task_id": "HumanEval/903"}
+    assert check_main(["--data", str(write_data(tmp_path / "good", [DOUBLED, SHARES]))]) == 0
+    assert "2 problems, 0 faults" in capsys.readouterr().out
+    assert check_main(["--data", str(write_data(tmp_path / "bad", [DOUBLED, idle]))]) == 1
+    assert "HumanEval/903: a function that does nothing passes" in capsys.readouterr().out
+    assert check_main(["--data", str(tmp_path / "nowhere")]) == 2
+
+
+PIECES = st.sampled_from(
+    (
+        *"fgx123'\"()[]{},.:=#>-\\ \n\té",
+        *(">>> ", "... ", "f(", "f(1)", " == ", "=> ", "returns ", "True", "null", "[1, 'a']", "\n\n", '"""'),
+        *("For x = ", "the output should be ", "Input: ", "\nOutput: ", "x = 1", "\nreturn ", "\n>>> f(2)\n"),
+    )
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_any_docstring_is_converted_or_refused(text: str) -> None:
+    prompt = f"def f(x):\n    {text!r}\n"
+    try:
+        module = converted(prompt)
+    except UnconvertibleError:
+        return
+    unit = read_sources(PACKAGE, {module.path: module.source}).units()[0]
+    assert len(unit.examples) == module.examples > 0
+    assert not [d for d in check_spec(read_sources(PACKAGE, {module.path: module.source})) if d.severity == "error"]
 
 
 def test_an_empty_conversion_says_so() -> None:
