@@ -20,7 +20,7 @@ from swarmwright.spec.values import Unit
 _LONGEST_RESULT = 1000
 _LONGEST_BEFORE = 300
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
-_ALONE = re.compile(r"^\s*(?:(?:[-*]|\d+[.):])\s+)?`?(?:>>>\s*|assert\s+|print\()?$")
+_ALONE = re.compile(r"^\s*(?:(?:[-*]|\d+[.):])\s+)?`?(?:>>>\s*|assert\s*\(|assert\s+|print\()?$")
 _EQUALS = re.compile(r"[`)]?\s*(?:==|is(?!\s+not\b)|->|=>|→|⇒|=)\s*")
 _SIGN = r"(?:->|=>|→|==?|(?:should[ \t]+)?(?:returns?|gives?|be)\b):?"
 _REMARK = re.compile(rf"[`),;]*[ \t]*#+[ \t]*(?P<sign>{_SIGN})?[ \t]*")
@@ -28,6 +28,7 @@ _RAISES = re.compile(r"raises?\W{0,3}(?:an?\s+)?(?P<said>[A-Z]\w*)|\b(?P<named>[
 _RAISES_BLOCK = re.compile(r"raises\(\s*(?:\w+\.)*(?P<error>[A-Z]\w*)[^\n]*\)\s*:\s*$")
 _PROMPT = re.compile(r"^[ \t]*>>>[ \t]*$")
 _ASSERTED = re.compile(r"^\s*assert\s+(?P<negated>not\s+)?$")
+_TURNED = re.compile(r"^\s*(?:assert\s+)?(?P<want>\S.*?)\s*==\s*$")
 _END = re.compile(r"[ \t`]*(?:[,;#\n]|$)")
 _LAST_LINE = re.compile(r"^\s*(?:\w+\.)*(?P<error>[A-Z]\w*)\b")
 
@@ -72,6 +73,9 @@ def _beside(before: str, after: str, unit: Unit, call: str) -> Expectation:
     asserted = _ASSERTED.match(line)
     if asserted is not None and unit.returns == "bool" and _END.match(after):
         return Expectation(call, "False" if asserted["negated"] else "True")
+    turned = _TURNED.match(line)
+    if turned is not None and _END.match(after):
+        return Expectation(call, _plain_source(turned["want"]))
     if not _ALONE.match(line):
         return Expectation(call)
     for read in (_equal, _below if _PROMPT.match(line) else _remarked, _remarked):
