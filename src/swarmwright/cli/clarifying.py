@@ -212,9 +212,9 @@ class _Desk:
     def _say_what_next(self) -> None:
         place = self._clarifier.place
         typer.echo(
-            f"Next: swarmwright build {place} --out {self._folder} --fresh  (or another --out, to keep this run).\n"
-            "Functions with a new example are asked for anew, since their prompt has changed; the same models'\n"
-            "answers for all others are kept and not bought again."
+            f"Next: swarmwright build {place} --out {self._folder} --fresh\n"
+            "(with the options of before; another --out keeps this run). Functions with a new example are asked for\n"
+            "anew, since their prompt has changed; the same models' answers for all others are not bought again."
         )
 
 

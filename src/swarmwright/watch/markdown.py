@@ -121,7 +121,10 @@ def _rivals(unit: UnitReport) -> str:
         rows = "".join(
             f"| `{code(d.call)}` | {' | '.join(f'`{code(a)}`' for a in d.answers[:26])} |\n" for d in unit.distinctions
         )
-        parts.append(f"They differ on:\n\n{head}{rows}")
+        parts.append(
+            "They differ on these inputs; the first would settle most (`swarmwright clarify` asks which answer is "
+            f"meant):\n\n{head}{rows}"
+        )
     return "\n".join(parts)
 
 

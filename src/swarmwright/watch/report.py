@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from swarmwright.ledger.events import OFFERED, BlobId, Verified
+from swarmwright.construct.questions import bits_of, worth_of
+from swarmwright.ledger.events import MENDER, OFFERED, UNMENDED, BlobId, Verified
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
@@ -206,9 +207,9 @@ def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitRep
         reason=task.decided.reason if task.decided else "",
         votes=votes,
         margin=margin,
-        samples=sum(sample.answered for sample in samples) or sum(task.keys.values()),
+        samples=sum(sample.answered and sample.flag != UNMENDED for sample in samples) or sum(task.keys.values()),
         offers=sum(sample.flag == OFFERED for sample in samples),
-        flags=_count(sample.flag for sample in samples if sample.flag != OFFERED),
+        flags=_count(sample.flag for sample in samples if sample.flag not in (OFFERED, UNMENDED)),
         refuted=_count(sample.refuted for sample in samples),
         behaviours=behaviours,
         distinctions=find_distinctions(task, behaviours, blobs) if len(behaviours) > 1 else (),
@@ -249,7 +250,7 @@ def find_behaviours(task: TaskState, blobs: Blobs) -> tuple[Behaviour, ...]:
             key=key.hex()[:16],
             votes=len(group),
             samples=tuple(sample.number for sample in group),
-            models=tuple(sorted({sample.model for sample in group})),
+            models=tuple(sorted({proposer_of(sample) for sample in group})),
             body_sha256=_sha256(text_of(group[0].body, blobs)),
             body=text_of(group[0].body, blobs),
         )
@@ -258,8 +259,13 @@ def find_behaviours(task: TaskState, blobs: Blobs) -> tuple[Behaviour, ...]:
     return tuple(sorted(found, key=lambda behaviour: (-behaviour.votes, behaviour.samples)))
 
 
+def proposer_of(sample: Sample) -> str:
+    """Return who proposed a sample: the model's name, or that of the mender, who asks none."""
+    return sample.model or (MENDER if sample.archetype else "")
+
+
 def find_distinctions(task: TaskState, behaviours: Sequence[Behaviour], blobs: Blobs) -> tuple[Distinction, ...]:
-    """Return inputs of the last epoch on which the behaviours differ, shortest calls first."""
+    """Return inputs of the last epoch on which the behaviours differ, those whose answers would settle most first."""
     inputs = read_blob(task.epochs[-1].inputs, blobs, InputSet) if task.epochs else None
     stories = [read_blob(task.samples[b.samples[0]].story, blobs, Examination) for b in behaviours]
     if inputs is None or any(story is None for story in stories):
@@ -270,7 +276,16 @@ def find_distinctions(task: TaskState, behaviours: Sequence[Behaviour], blobs: B
         texts = tuple(describe_outcome(answer) for answer in answers)
         if len(set(texts)) > 1:
             found.append(Distinction(describe_call(call), texts))
-    return tuple(sorted(found, key=lambda one: (len(one.call), one.call))[:MOST_DISTINCTIONS])
+    votes = [behaviour.votes for behaviour in behaviours]
+    found.sort(key=lambda one: (-_worth(one, votes), len(one.call), one.call))
+    return tuple(found[:MOST_DISTINCTIONS])
+
+
+def _worth(distinction: Distinction, votes: Sequence[int]) -> float:
+    parts: Counter[str] = Counter()
+    for answer, count in zip(distinction.answers, votes, strict=True):
+        parts[answer] += count
+    return worth_of(bits_of(list(parts.values())), distinction.call, distinction.answers)
 
 
 def describe_call(call: Call) -> str:

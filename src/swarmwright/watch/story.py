@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from swarmwright.errors import UsageError
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, UNMENDED
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict
@@ -20,6 +20,7 @@ from swarmwright.watch.report import (
 )
 
 _OFFERS = {
+    "": "these are inputs to try",
     EXPECTED: "these are inputs to try, with the results a tester expects",
     SLOW_VERSION: "this is a slow version to compare a winner with",
 }
@@ -78,7 +79,7 @@ def _proposals(task: TaskState, blobs: Blobs) -> Iterator[str]:
             prompt = sample.prompt
             yield from _title(f"Prompt for {sample.archetype} ({sample.model}), rung {sample.rung + 1}")
             yield from _prompt(prompt, blobs)
-        yield from _title(f"Proposal {number}: {sample.archetype}, {sample.model}")
+        yield from _title(f"Proposal {number}: {sample.archetype}, {sample.model or 'no model'}")
         yield from _proposal(sample, blobs)
     if task.keys:
         yield f"votes came in bulk: {', '.join(f'{key.hex()[:12]}: {n}' for key, n in task.keys.most_common())}"
@@ -100,11 +101,15 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
     if not sample.answered:
         yield "  asked, not answered yet"
         return
+    if sample.flag == UNMENDED:
+        yield "  no small edit of what was refuted was left to propose"
+        return
     kept = ", kept from earlier" if sample.kept else ""
-    yield f"  {sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"
+    spent = f"{sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"
+    yield f"  {spent if sample.model else sample.detail}"
     yield textwrap.indent(text_of(sample.body or sample.text, blobs).rstrip(), "    ")
     if sample.flag == OFFERED:
-        yield f"  {_OFFERS.get(sample.detail, 'these are inputs to try')}; it does not vote"
+        yield f"  {_OFFERS.get(sample.detail, sample.detail)}; it does not vote"
     elif sample.flag:
         yield f"  red flag: {sample.flag}{f': {sample.detail}' if sample.detail else ''}"
     story = read_blob(sample.story, blobs, Examination)
@@ -139,9 +144,11 @@ def _votes(task: TaskState, blobs: Blobs) -> Iterator[str]:
     behaviours = find_behaviours(task, blobs)
     for behaviour in behaviours:
         yield f"  {behaviour.key[:12]}: {behaviour.votes} votes (proposals {', '.join(map(str, behaviour.samples))})"
-    if len(behaviours) > 1:
-        for one in find_distinctions(task, behaviours, blobs):
-            yield f"  {one.call}: {' | '.join(one.answers)}"
+    distinctions = find_distinctions(task, behaviours, blobs) if len(behaviours) > 1 else ()
+    if distinctions:
+        yield "  they differ on these inputs; the first would settle most (`swarmwright clarify` asks which is meant):"
+    for one in distinctions:
+        yield f"  {one.call}: {' | '.join(one.answers)}"
 
 
 def _verification(task: TaskState, blobs: Blobs) -> Iterator[str]:
