@@ -85,21 +85,20 @@ def _add_run(parser: argparse.ArgumentParser, name: str) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parse_arguments(words)
+    code = 0
     try:
-        return _perform(options)
-    except SwarmwrightError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    except ExceptionGroup as group:
+        _perform(options)
+    except* SwarmwrightError as group:
         # Portions are built in a task group; the first trouble is the one to tell.
-        error = next((one for one in group.exceptions if isinstance(one, SwarmwrightError)), None)
-        if error is None:
-            raise
-        print(error, file=sys.stderr)
-        return error.exit_code
+        trouble: BaseException = group
+        while isinstance(trouble, BaseExceptionGroup):
+            trouble = trouble.exceptions[0]
+        print(trouble, file=sys.stderr)
+        code = trouble.exit_code if isinstance(trouble, SwarmwrightError) else 1
+    return code
 
 
-def _perform(options: argparse.Namespace) -> int:
+def _perform(options: argparse.Namespace) -> None:
     if options.command == "rules":
         report(read_matrix(options.out), options.out)
     elif options.command == "export":
@@ -110,7 +109,6 @@ def _perform(options: argparse.Namespace) -> int:
         print(f"{read_into(options.source, options.target)} answers read into {options.target}")
     else:
         asyncio.run(run_workload(options))
-    return 0
 
 
 async def run_workload(options: argparse.Namespace) -> None:

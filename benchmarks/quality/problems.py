@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from benchmarks.quality import codegen
 from benchmarks.quality.evalplus import Judgement, Problem, judge_bodies, load_problems
 from benchmarks.quality.humaneval import PACKAGE, convert_checked, load_prompts
@@ -16,6 +19,9 @@ from swarmwright.spec.printer import print_module
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.ports import Sandbox
+
+_CONVERTER = ("blocks", "guessing", "humaneval", "literals", "shown")
+"""Modules that decide what a prompt becomes."""
 
 
 async def load_humaneval(data: Path, out: Path, *, name: str) -> Workload:
@@ -30,11 +36,44 @@ async def load_humaneval(data: Path, out: Path, *, name: str) -> Workload:
         UsageError: the data are missing or malformed.
         SandboxUnavailableError: the prompts' given code cannot be run safely here.
     """
-    conversion = await convert_checked(load_prompts(data), out / "specs")
+    notes = await _written_specification(data, out / "specs")
     spec = read_spec(out / "specs" / PACKAGE)
     tests = recorded_tests(spec, data) if name == "codegen" else {}
     part = Part("humaneval", spec, functools.partial(EvalPlusJudge, data))
-    return Workload(name, (part,), tuple(conversion.summary().splitlines()), tests)
+    return Workload(name, (part,), tuple(notes.splitlines()), tests)
+
+
+class _Written(msgspec.Struct):
+    """What lies beside a specification that was written: from what it was made, and what its making came to."""
+
+    origin: str
+    sources: str
+    notes: str
+
+
+async def _written_specification(data: Path, folder: Path) -> str:
+    """Convert the prompts, unless the very same conversion lies in the folder; return what it came to.
+
+    Linting the whole package in the sandbox takes longer than many a replay.
+    """
+    prompts = load_prompts(data)
+    converter = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _CONVERTER)
+    origin = hashlib.sha256(msgspec.json.encode(prompts) + converter).hexdigest()
+    note = folder / "written.json"
+    with contextlib.suppress(OSError, UnicodeDecodeError, msgspec.MsgspecError):
+        written = msgspec.json.decode(note.read_bytes(), type=_Written)
+        if written.origin == origin and written.sources == _digest(folder / PACKAGE):
+            return written.notes
+    conversion = await convert_checked(prompts, folder)
+    notes = conversion.summary()
+    note.write_bytes(msgspec.json.encode(_Written(origin, _digest(folder / PACKAGE), notes)))
+    return notes
+
+
+def _digest(package: Path) -> str:
+    files = sorted(package.glob("*.py"))
+    content = msgspec.json.encode([(path.name, path.read_text(encoding="utf-8")) for path in files])
+    return hashlib.sha256(content).hexdigest()
 
 
 def recorded_tests(spec: Spec, data: Path) -> dict[str, tuple[str, ...]]:

@@ -57,8 +57,8 @@ class Body(msgspec.Struct, frozen=True):
 class Proposal(msgspec.Struct, frozen=True):
     """One sample that the run asked for. ``body`` is its place among the Unit's bodies (-1: none was read).
 
-    ``missing`` says that a replay had nothing recorded for it. Tokens in are counted on the first sample of a
-    request only, as the endpoint counts them.
+    ``model`` is empty where no model was asked. ``missing`` says that a replay had nothing recorded for it. Tokens in
+    are counted on the first sample of a request only, as the endpoint counts them.
     """
 
     sample: int

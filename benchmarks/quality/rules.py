@@ -28,7 +28,7 @@ Rule = Callable[[UnitRecord], Choice | None]
 
 
 def _choice(body: int, seen: Sequence[Proposal]) -> Choice:
-    bought = [proposal for proposal in seen if not proposal.missing]
+    bought = [proposal for proposal in seen if proposal.model and not proposal.missing]
     return Choice(body, len(bought), sum(proposal.tokens_in + proposal.tokens_out for proposal in bought))
 
 

@@ -71,7 +71,7 @@ def scripted_setup(config: Config, ladder: tuple[Rung, ...], models: Mapping[str
 def _setup(config: Config, ladder: tuple[Rung, ...], roster: Roster) -> Setup:
     archetypes = load_archetypes([Path(folder) for folder in config.archetypes])
     for rung in ladder:
-        if rung.model not in roster.models or rung.archetype not in archetypes:
+        if (rung.model and rung.model not in roster.models) or rung.archetype not in archetypes:
             known = f"models {', '.join(roster.models)}; archetypes {', '.join(archetypes)}"
             raise ConfigError(f"The ladder names {rung.archetype!r} of {rung.model!r}; known here are {known}.")
     return Setup(config, ladder, roster, archetypes, open_sandbox(allow_weak=config.allow_weak_sandbox))
@@ -177,7 +177,8 @@ def _proposal(sample: Sample, body: int, blobs: Blobs, ladder: Sequence[Rung]) -
     kind: Kind = "witness" if sample.flag == OFFERED else "sample"
     if kind == "sample" and 0 <= sample.rung < len(ladder) and ladder[sample.rung].kind == "repair":
         kind = "repair"
-    missing = bool(sample.failed) or (sample.kept and not sample.tokens_out and not text_of(sample.text, blobs))
+    empty = sample.kept and not sample.tokens_out and not text_of(sample.text, blobs)
+    missing = bool(sample.failed) or (bool(sample.model) and empty)
     return Proposal(
         sample=sample.number,
         kind=kind,

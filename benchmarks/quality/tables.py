@@ -60,7 +60,7 @@ def yield_line(units: Sequence[UnitRecord]) -> str:
 
 def rule_table(units: Sequence[UnitRecord]) -> Iterator[str]:
     """Yield the rules side by side as a table."""
-    rows = [_HEAD]
+    rows: list[tuple[str, ...]] = [_HEAD]
     for name, rule in RULES.items():
         found = score(rule, units)
         if not found.applied:
@@ -73,7 +73,7 @@ def rule_table(units: Sequence[UnitRecord]) -> Iterator[str]:
 
 def by_examples(units: Sequence[UnitRecord]) -> Iterator[str]:
     """Yield what we delivered, by how many examples the specification shows."""
-    rows = [("examples", "units", *_HEAD[1:])]
+    rows: list[tuple[str, ...]] = [("examples", "units", *_HEAD[1:])]
     for low, high in EXAMPLE_BANDS:
         band = [record for record in units if low <= record.examples <= high]
         if band:
