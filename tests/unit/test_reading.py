@@ -33,11 +33,19 @@ def test_a_coder_proposes_and_an_import_that_was_forgotten_is_written_down(spec:
     assert read(spec, "coder-plain", "    return int(math.fsum(xs))\n").body.startswith("import math\n")
 
 
-def test_faults_are_flagged_whoever_was_asked(spec: Spec) -> None:
-    for archetype in ("coder-plain", "oracle"):
-        assert read(spec, archetype, "    return foo(xs)\n").flag == "calls unknown name"
-        assert read(spec, archetype, "").flag == "empty"
+def test_faults_of_proposals_are_flagged(spec: Spec) -> None:
+    assert read(spec, "coder-plain", "    return foo(xs)\n").flag == "calls unknown name"
+    assert read(spec, "coder-plain", "").flag == "empty"
     assert read(spec, "repairer", "    return sum(xs)\n", "return sum(xs)\n").flag == "repeated"
+
+
+def test_faults_of_a_slow_version_make_it_useless_and_are_no_red_flag(spec: Spec) -> None:
+    assert read(spec, "oracle", "") == Reading(
+        "", OFFERED, f"{SLOW_VERSION}, of no use: empty: the answer holds no code"
+    )
+    useless = read(spec, "oracle", "    return foo(xs)\n")
+    assert (useless.body, useless.flag) == ("", OFFERED)
+    assert "calls unknown name" in useless.detail
 
 
 def test_testers_offer_inputs_and_some_what_they_expect(spec: Spec) -> None:

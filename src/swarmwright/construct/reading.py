@@ -38,15 +38,21 @@ def read_answer(
         if EXPECTS in archetype.capabilities:
             return Reading(write_expectations(read_expectations(completion.text, unit)), OFFERED, EXPECTED)
         return Reading("\n".join(read_calls(completion.text, unit)), OFFERED)
+    read = _read_body(spec, unit, completion, previous)
+    if archetype.role != "oracle":
+        return read
+    if read.flag:
+        return Reading("", OFFERED, f"{SLOW_VERSION}, of no use: {read.flag}: {read.detail}")
+    return Reading(read.body, OFFERED, SLOW_VERSION)
+
+
+def _read_body(spec: Spec, unit: Unit, completion: Completion, previous: str | None) -> Reading:
     read = read_body(completion.text, unit, truncated=completion.finish == "length")
     if isinstance(read, Flag):
         return Reading("", read.name, read.detail)
     if previous is not None and read.body.strip() == previous.strip():
         return Reading("", "repeated", "the repair is the refuted proposal again")
-    reading = _flagged(spec, unit, read.body)
-    if archetype.role == "oracle" and not reading.flag:
-        return Reading(reading.body, OFFERED, SLOW_VERSION)
-    return reading
+    return _flagged(spec, unit, read.body)
 
 
 def _flagged(spec: Spec, unit: Unit, body: str) -> Reading:
