@@ -30,9 +30,9 @@ class Effort(msgspec.Struct, frozen=True):
     mutants: int = 24
     mutation_s: float = 3.0
     symbolic_s: float = 8.0
-    glance_s: float = 3.0
-    difference_s: float = 3.0
-    rival_s: float = 2.0
+    glance_s: float = 2.0
+    difference_s: float = 2.0
+    rival_s: float = 1.5
 
 
 class Contest(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 
 import msgspec
 
@@ -10,7 +11,7 @@ from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.contest import Contest, Effort, Findings, first_split, outcomes_of, smallest_split
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.ports import Sandbox
-from swarmwright.verify.symbolic import search_contracts, search_difference
+from swarmwright.verify.symbolic import Search, search_contracts, search_difference
 from swarmwright.verify.values import Call, Candidate, CheckResult, InputSet, Separation, Verdict
 
 EXPLORABLE = frozenset({"int", "bool"})
@@ -40,26 +41,45 @@ class SymbolicSearch:
         self._effort = effort
 
     async def search(self, contest: Contest) -> Findings:
-        """Search for a broken postcondition, and for a difference from a twin."""
-        bodies = {**contest.callees, contest.unit.id: contest.winner}
+        """Search for a broken postcondition, and for a difference from a twin; both at once, each on a core."""
+        twin = next((t for t in contest.twins if ast.dump(ast.parse(t)) != ast.dump(ast.parse(contest.winner))), None)
+        broken, different = await asyncio.gather(self._broken(contest), self._unlike(contest, twin))
         checks: list[CheckResult] = []
-        missing = [name for name in contest.unit.checked_with if name not in bodies]
-        if any(c.kind == "ensure" for c in contest.unit.contracts) and not missing:
-            search = await search_contracts(
-                self._sandbox, self._spec, contest.unit, bodies, search_s=self._seconds(contest.unit)
-            )
-            checks.append(CheckResult(POSTCONDITIONS, search.verdict, detail=search.detail))
-            if search.suggestions and await self._replays_badly(contest, search.suggestions):
-                return [CheckResult(POSTCONDITIONS, Verdict.REFUTED, detail=search.detail)], search.suggestions
-        different = [twin for twin in contest.twins if ast.dump(ast.parse(twin)) != ast.dump(ast.parse(contest.winner))]
-        for twin in different[:1]:
-            found = await self._difference(contest, twin, self._effort.difference_s)
-            more = found if await self._split(contest, twin, found) else ()
+        if broken is not None:
+            checks.append(CheckResult(POSTCONDITIONS, broken.verdict, detail=broken.detail))
+            if broken.suggestions and await self._replays_badly(contest, broken.suggestions):
+                return [CheckResult(POSTCONDITIONS, Verdict.REFUTED, detail=broken.detail)], broken.suggestions
+        if twin is not None:
+            calls = await self._examiner.valid(contest.unit.id, different) if different else ()
+            more = calls if await self._split(contest, twin, calls) else ()
             detail = FOUND_A_DIFFERENCE if more else "found no difference from a candidate that agrees"
             checks.append(CheckResult("CrossHair: diffbehavior", Verdict.UNKNOWN, detail=detail))
-            if more:
-                return checks, more
+            return checks, more
         return checks, ()
+
+    async def _broken(self, contest: Contest) -> Search | None:
+        """Look for an input that breaks a postcondition; None where there is none to break."""
+        bodies = {**contest.callees, contest.unit.id: contest.winner}
+        missing = [name for name in contest.unit.checked_with if name not in bodies]
+        if missing or not any(contract.kind == "ensure" for contract in contest.unit.contracts):
+            return None
+        return await search_contracts(
+            self._sandbox, self._spec, contest.unit, bodies, search_s=self._seconds(contest.unit)
+        )
+
+    async def _unlike(self, contest: Contest, twin: str | None) -> tuple[Call, ...]:
+        """Look for inputs on which another candidate of the same behaviour differs after all."""
+        if twin is None:
+            return ()
+        return await search_difference(
+            self._sandbox,
+            self._spec,
+            contest.unit,
+            contest.winner,
+            twin,
+            contest.callees,
+            search_s=self._effort.difference_s,
+        )
 
     async def beside_rivals(self, contest: Contest) -> Beside:
         """Show, for each rival behaviour, the smallest input on which it differs from the winner.
