@@ -29,6 +29,8 @@ def test_ours_are_these_and_all_but_testers_ask_for_bodies() -> None:
     assert ours["oracle"].role == "oracle"
     assert ours["tester-expects"].role == "tester"
     assert EXPECTS in ours["tester-expects"].capabilities
+    mender = ours.pop("mender")
+    assert (mender.role, mender.system, mender.template) == ("mender", "", "")
     for archetype in ours.values():
         assert "\n```" in archetype.stop
         assert archetype.first_temperature == 0.0 < archetype.temperature
@@ -52,6 +54,8 @@ def test_a_folder_of_the_user_adds_and_replaces(tmp_path: Path) -> None:
         (("version = 3", 'version = "3"'), "version"),
         (("version = 3", "version = 0"), "version"),
         (("version = 3\n", ""), "version"),
+        (('system = "You write code."\n', ""), "system"),
+        (('template = "Write {name}: {{literal}}\\n{stub}"\n', ""), "template"),
         (('role = "coder"', 'role = "boss"'), "role"),
         (("version = 3", "version = 3\ntemprature = 0.1"), "temprature"),
         (("version = 3", "version = 3\ntemperature = 9.0"), "temperature"),

@@ -9,6 +9,7 @@ import pytest
 from swarmwright.agents.roster import load_archetypes
 from swarmwright.config.settings import (
     LARGE,
+    MENDING,
     SIMULATED,
     SMALL,
     BudgetConfig,
@@ -106,10 +107,17 @@ def test_default_ladders_name_archetypes_that_exist_and_begin_cheaply() -> None:
         assert {rung.archetype for rung in ladder} <= set(known)
         assert {rung.kind for rung in ladder} == {"sample", "repair"}
         assert any(rung.when == "always" for rung in ladder)
-    assert {rung.model for rung in default} == {SMALL, LARGE}
+    assert {rung.model for rung in default if rung.archetype != "mender"} == {SMALL, LARGE}
 
 
 def test_one_model_is_asked_on_every_rung_where_one_is_named() -> None:
-    assert {rung.model for rung in ladder_of(Config(model="mine"))} == {"mine"}
+    assert {rung.model for rung in ladder_of(Config(model="mine"))} == {"mine", MENDING.model}
     simulated = load_config(flags={"simulate.solutions": "s.py"}, environ={})
-    assert {rung.model for rung in ladder_of(simulated)} == {SIMULATED}
+    assert {rung.model for rung in ladder_of(simulated)} == {SIMULATED, MENDING.model}
+
+
+def test_mending_comes_before_anything_is_asked_to_repair_and_names_no_model() -> None:
+    for ladder in (ladder_of(Config()), one_model_ladder("m")):
+        names = [rung.archetype for rung in ladder]
+        assert names.index("mender") == names.index("repairer") - 1 == names.index("coder-examples-first") + 1
+    assert not MENDING.model

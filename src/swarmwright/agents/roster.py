@@ -43,15 +43,16 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sample but the first of a rung, which is taken at ``first_temperature``. ``capabilities`` name what the
     Archetype may do beyond writing text; nothing is granted unless it is listed. ``notes`` is for people.
 
-    Coders and repairers vote. Testers and oracles are witnesses: a tester offers inputs (with the results it
-    expects, where it has the capability ``expects``), an oracle a plain, slow version to compare a winner with.
+    Coders, repairers and menders vote; a mender asks no model and has neither ``system`` nor ``template``. Testers
+    and oracles are witnesses: a tester offers inputs (with the results it expects, where it has the capability
+    ``expects``), an oracle a plain, slow version to compare a winner with.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]
     version: Annotated[int, msgspec.Meta(ge=1)]
-    role: Literal["coder", "repairer", "tester", "oracle"]
-    system: Text
-    template: Text
+    role: Literal["coder", "repairer", "tester", "oracle", "mender"]
+    system: str = ""
+    template: str = ""
     answer_begin: str = ""
     stop: tuple[Text, ...] = ()
     temperature: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.8
@@ -105,6 +106,9 @@ def load_archetype(file: Path) -> Archetype:
         archetype = msgspec.convert(document, Archetype)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{file}: {_key_first(str(error))}") from error
+    for key in ("system", "template") if archetype.role != "mender" else ():
+        if not getattr(archetype, key):
+            raise ConfigError(f"{file}: {key}: a {archetype.role} needs one; only a mender asks no model.")
     for key in ("template", "answer_begin", "system"):
         _check_template(file, key, getattr(archetype, key))
     return archetype

@@ -149,6 +149,9 @@ def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archety
         if rung.archetype not in archetypes:
             known = ", ".join(sorted(archetypes))
             raise ConfigError(f"The ladder names the archetype {rung.archetype!r}, which is not known. Known: {known}.")
+        if (archetypes[rung.archetype].role == "mender") == bool(rung.model):
+            wrong = "asks no model: leave its model empty" if rung.model else "needs the name of a model"
+            raise ConfigError(f"The ladder's rung of {rung.archetype!r} {wrong}.")
 
 
 def _open_out(out: Path, *, fresh: bool) -> Ledger:

@@ -119,7 +119,7 @@ def make_models(config: Config, ladder: Sequence[Rung], answers: Answers, note: 
         ConfigError: the simulated model's solutions cannot be read.
     """
     roster = Roster(config, answers, note)
-    for name in dict.fromkeys(rung.model for rung in ladder):
+    for name in dict.fromkeys(rung.model for rung in ladder if rung.model):
         roster.add(name)
     return roster
 

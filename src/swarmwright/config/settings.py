@@ -15,11 +15,16 @@ from swarmwright.swarm.values import Rung
 SMALL = "qwen2.5-coder-0.5b"
 LARGE = "qwen2.5-coder-1.5b"
 SIMULATED = "simulated"
+MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
+"""Before anything is asked again: small edits of what was refuted, without a model."""
 ENVIRONMENT = {
     "SWARMWRIGHT_MODEL": "model",
     "SWARMWRIGHT_BASE_URL": "base_url",
     "SWARMWRIGHT_KEY_ENV": "key_env",
 }
+
+DEFAULT_MAX_RISK = 1.0
+"""The estimated probability of being wrong above which nothing is delivered, unless the settings say otherwise."""
 
 
 class EndpointConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +71,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``model`` alone uses one model for the whole ladder; ``ladder`` spells the rungs out; with neither the two
     default local models are used. ``archetypes`` are folders with further archetypes. ``threads`` and ``slots``
-    are for the local model (0 threads: one for each core).
+    are for the local model (0 threads: one for each core). A winner whose estimated probability of being wrong is
+    above ``max_risk`` is not delivered.
     """
 
     model: str = ""
@@ -85,6 +91,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inputs: int = 300
     mutants: int = 24
     symbolic_s: float = 8.0
+    max_risk: float = DEFAULT_MAX_RISK
     fresh: bool = False
 
 
@@ -128,6 +135,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         Rung("tester", SMALL, 1, when="thin"),
         Rung("coder-plain", LARGE, 5),
         Rung("coder-examples-first", LARGE, 4, when="split"),
+        MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
         Rung("coder-steps", LARGE, 2, when="split"),
         Rung("coder-plain", SMALL, 4, when="split"),
@@ -135,11 +143,12 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
-    """Return the default ladder for one model: plain, other phrasing, repair, step list."""
+    """Return the default ladder for one model: plain, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
         Rung("coder-plain", model, 2),
         Rung("coder-examples-first", model, 2, when="split", most=4),
+        MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
     )
@@ -169,6 +178,8 @@ def _put(settings: dict[str, object], key: str, value: object) -> None:
 def _check(config: Config) -> None:
     if config.k < 1:
         raise ConfigError(f"k is {config.k}: the margin of votes must be at least 1")
+    if not 0 < config.max_risk <= 1:
+        raise ConfigError(f"max_risk is {config.max_risk:g}: it is a probability above 0 and up to 1 (1: no limit)")
     if config.slots < 1 or config.threads < 0:
         raise ConfigError("slots must be at least 1, and threads at least 0 (0: one for each core)")
     for name, limit in msgspec.structs.asdict(config.budget).items():

@@ -6,6 +6,7 @@ It decides nothing: it performs the scheduler's commands and returns what happen
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -15,10 +16,12 @@ from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import Archetype
 from swarmwright.construct.dossier import Dossiers
+from swarmwright.construct.mender import Basis, Mend, Mender
 from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
 from swarmwright.construct.weighing import Place, outcomes_of, signs_of
 from swarmwright.ledger.events import (
+    UNMENDED,
     Answer,
     Answered,
     AnyEvent,
@@ -71,6 +74,7 @@ class BuilderCrew:
         self._winner_check = winner_check
         self._dossiers = dossiers
         self._blobs = blobs
+        self._mender = Mender(spec, examiner)
 
     async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
         """Perform commands one after the other and return all that happened."""
@@ -92,6 +96,8 @@ class BuilderCrew:
     async def _ask(self, command: Ask) -> list[AnyEvent]:
         unit = self._blueprint.units[command.task]
         archetype = self._archetypes[command.archetype]
+        if archetype.role == "mender":
+            return [await self._mend(command, unit)]
         model = self._models[command.model]
         messages = self._messages(command, unit, archetype)
         completions: list[Completion] = []
@@ -101,6 +107,25 @@ class BuilderCrew:
         answers = self._read_all(unit, archetype, command, completions)
         prompt = self._blobs.put(msgspec.json.encode(messages))
         return [Answered(command.task, command.first, prompt, tuple(answers))]
+
+    async def _mend(self, command: Ask, unit: Unit) -> Answered:
+        """Answer with small edits of what was refuted; no model is asked."""
+        began = time.monotonic()
+        epochs = self._dossiers[command.task].inputs
+        bases = [Basis(sample, body) for sample, body in self._dossiers.refuted(command.task).items()]
+        mended: tuple[Mend, ...] = ()
+        if epochs and bases:
+            inputs = epochs[max(epochs)]
+            mended = await self._mender.mend(unit, bases, inputs, self._callees(unit), count=command.count)
+        seconds = (time.monotonic() - began) / command.count
+        answers = [self._mended_answer(one, seconds) for one in mended]
+        nothing = Answer(b"", b"", UNMENDED, "", 0, 0, 0.0, seconds, kept=True)
+        answers += [nothing] * (command.count - len(answers))
+        return Answered(command.task, command.first, b"", tuple(answers))
+
+    def _mended_answer(self, mend: Mend, seconds: float) -> Answer:
+        body = self._blobs.put(mend.body.encode())
+        return Answer(body, body, "", str(mend), 0, 0, 0.0, seconds, kept=True)
 
     def _messages(self, command: Ask, unit: Unit, archetype: Archetype) -> tuple[Message, ...]:
         previous = counterexample = ""
@@ -315,7 +340,21 @@ class BuilderCrew:
                 checks.append(await self._examiner.check_contracts_together(unit.id, bodies, inputs))
                 if checks[-1].verdict is Verdict.REFUTED:
                     return checks
+        for task, pick in chosen.items():
+            if own.keys() & self._callees(self._blueprint.units[task]).keys():
+                checks.append(await self._check_still_voted(task, pick, bodies))
+                if checks[-1].verdict is Verdict.REFUTED:
+                    return checks
         return checks
+
+    async def _check_still_voted(self, task: TaskId, pick: int, bodies: Mapping[str, str]) -> CheckResult:
+        """Make sure that a pick behaves as it did when it was voted for, now that its callees are these bodies."""
+        unit, inputs = self._blueprint.units[task], self._last_inputs(task)
+        voted = self._dossiers[task].results.get(inputs.epoch, {}).get(pick)
+        callees = {name: body for name, body in bodies.items() if name != unit.id}
+        now = await self._examiner.examine(Candidate(unit.id, bodies[unit.id]), inputs, callees)
+        verdict = Verdict.TESTED if voted is not None and now.key == voted.key else Verdict.REFUTED
+        return CheckResult(f"the behaviour of {unit.name} that was voted for", verdict, len(inputs.calls))
 
     def _last_inputs(self, task: TaskId) -> InputSet:
         inputs = self._dossiers[task].inputs

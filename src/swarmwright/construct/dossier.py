@@ -9,6 +9,7 @@ import msgspec
 from swarmwright.agents.expectations import Expectation, parse_expectations
 from swarmwright.ledger.events import (
     EXPECTED,
+    MENDER,
     OFFERED,
     SLOW_VERSION,
     Answered,
@@ -35,6 +36,16 @@ class Proposal(msgspec.Struct):
     body: bytes = b""
     flag: str = ""
     detail: str = ""
+
+    @property
+    def proposer(self) -> str:
+        """The model that wrote it, or ``MENDER``."""
+        return MENDER if self.is_mended else self.model
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether no model wrote it: it is a refuted Proposal with small edits."""
+        return self.archetype != "" and not self.model
 
 
 class Dossier(msgspec.Struct):
@@ -94,6 +105,15 @@ class Dossiers:
         if not proposal.body:
             raise KeyError(sample)
         return self._blobs.get(proposal.body).decode()
+
+    def refuted(self, task: TaskId) -> Mapping[int, str]:
+        """Return the bodies that a counterexample refuted, by sample; those that a model wrote."""
+        found: dict[int, str] = {}
+        for sample, proposal in sorted(self[task].proposals.items()):
+            seen = self.last_refutation(task, sample)
+            if seen is not None and seen.counterexample is not None and not proposal.is_mended:
+                found[sample] = self.body(task, sample)
+        return found
 
     def offered(self, task: TaskId) -> tuple[str, ...]:
         """Return the calls that testers offered, as source text, in the order of their samples."""

@@ -138,7 +138,7 @@ class Inquirer:
                 story = self._dossiers.examination(task, epoch, samples[0])
                 if story is None or len(story.outcomes) != len(dossier.inputs[epoch].calls):
                     continue
-                models = tuple(sorted({dossier.proposals[sample].model for sample in samples}))
+                models = tuple(sorted({dossier.proposals[sample].proposer for sample in samples}))
                 rivals.append(Rival(story.outcomes, len(samples), models))
                 bodies.append(self._dossiers.body(task, samples[0]))
             if rivals:

@@ -150,7 +150,8 @@ def open_run(ledger: Ledger, spec: Spec, options: Mapping[str, str], clock: Cloc
 def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     """Return the road of each command: one a model, one for everything that is examined.
 
-    A local model's threads spin, so it and the examination take turns on the cores.
+    An Ask that names no model is work like an examination. A local model's threads spin, so it and the examination
+    take turns on the cores.
     """
     shared = CORES if materials.local else ""
     work = Lane("examine", width=1, exclusive=shared)
@@ -164,7 +165,7 @@ def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     }
 
     def choose(command: Command) -> Lane:
-        return lanes[command.model] if isinstance(command, Ask) else work
+        return lanes[command.model] if isinstance(command, Ask) and command.model else work
 
     return choose
 

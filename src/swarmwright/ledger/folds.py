@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from swarmwright.ledger.events import (
+    UNMENDED,
     Answered,
     AnyEvent,
     Asked,
@@ -100,8 +101,11 @@ class Totals(msgspec.Struct):
 
     def _on_answered(self, event: Answered) -> None:
         for answer in event.answers:
+            if answer.flag == UNMENDED:
+                continue
             self.answers += 1
-            self.kept += answer.kept
+            # What no model was asked for was not kept from earlier either.
+            self.kept += answer.kept and bool(event.prompt)
             self.tokens_in += answer.tokens_in
             self.tokens_out += answer.tokens_out
             self._spend(answer.cost_usd)

@@ -89,9 +89,9 @@ class Budget:
 
         None: it may, and counts as in flight until ``settle``. A Reserved: make that Event durable, give it to
         ``on``, and ask again. An Exit reason: what would not suffice if all that is in flight came as dear as
-        reckoned.
+        reckoned. An Ask that names no model costs nothing.
         """
-        if not self.is_limited:
+        if not self.is_limited or not ask.model:
             return None
         wanted = _plus(_plus(self._spent, self._flying), self._price(ask))
         for want, limit, reason in zip(wanted, self._limits, _REASONS, strict=True):
@@ -105,7 +105,7 @@ class Budget:
 
     def settle(self, ask: Ask) -> None:
         """Note that an admitted Ask is no longer in flight; what it cost is in its Events."""
-        if self.is_limited:
+        if self.is_limited and ask.model:
             price = self._price(ask)
             self._flying = _Amount(*(max(0, had - cost) for had, cost in zip(self._flying, price, strict=True)))
 

@@ -386,7 +386,8 @@ class Case:
             self.rung_first = len(self.ballot.slots)
             self.asked = 0
         rung = self.policy.ladder[number]
-        basis = self._basis() if rung.kind == "repair" else -1
+        # Who asks no model sees every refuted Proposal, and takes none from the repairers.
+        basis = self._basis() if rung.kind == "repair" and rung.model else -1
         self.asked += count
         first = self.ballot.extend(count)
         self.failure = ""

@@ -263,7 +263,7 @@ class _Run:
         """Take what came of a batch."""
         self.flights.discard(flight)
         self.traffic.done(flight.road)
-        asks = [command for command in flight.batch if isinstance(command, Ask)]
+        asks = [command for command in flight.batch if isinstance(command, Ask) and command.model]
         for ask in asks:
             self.budget.settle(ask)
         if asks:

@@ -70,7 +70,7 @@ class Traffic:
             if road.busy < road.lane.width and road.rank(self.asking) < len(_ORDER) and self._has_turn(road):
                 road.busy += 1
                 batch = road.pop(self.asking)
-                if road.lane.exclusive and type(batch[0]) is Ask:
+                if road.lane.exclusive and isinstance(batch[0], Ask) and batch[0].model:
                     self._last_asked[road.lane.exclusive] = road
                 return road, batch
         return None

@@ -18,7 +18,7 @@ class Rung(msgspec.Struct, frozen=True):
     (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", "split"
     (survivors disagree or are too few), "refuted" (there is a refuted Proposal) or "thin" (little evidence stands
     behind the specification). ``most`` is how many samples the rung may ask in all, where the votes still missing
-    are asked of it again (0: ``count``, so never again).
+    are asked of it again (0: ``count``, so never again). A rung without a ``model`` asks none and costs nothing.
     """
 
     archetype: str
