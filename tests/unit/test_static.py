@@ -388,6 +388,21 @@ def test_a_method_on_an_argument_is_no_global_state() -> None:
     assert flag("a.append(1)\na.clear()", "demo.nothing") is None
 
 
+def test_a_function_may_be_called_as_pythons_own_tables_call_a_module() -> None:
+    spec = read_sources("m", {"m/__init__.py": "LIMIT = 2\n\n\ndef top(n: int) -> int:\n    ...\n"})
+    unit = spec.unit("m.top")
+    for body in (
+        "m = n\nreturn m + LIMIT",
+        "return top(n - 1) if n else 0",
+        "def top2():\n    return n\nreturn top2()",
+    ):
+        assert find_flag(spec, unit, body) is None
+    assert find_flag(spec, unit, "return other(n)") is not None
+    assert find_flag(spec, unit, "global LIMIT\nLIMIT = n\nreturn n") is not None
+    helper = "def top(k):\n    m = k\n    return m\nreturn top(a)"
+    assert flag(helper, "demo.unit") is None
+
+
 def test_the_first_flag_is_said_with_its_detail() -> None:
     assert find_flag(SPEC, SPEC.unit("demo.unit"), "import os\nreturn eval('a')") == (
         "forbidden import",

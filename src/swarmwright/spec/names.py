@@ -176,8 +176,16 @@ def chains(text: str) -> tuple[str, ...]:
 
 def _free(table: symtable.SymbolTable) -> Iterator[str]:
     for child in table.get_children():
-        yield from (s.get_name() for s in child.get_symbols() if s.is_global() and s.is_referenced())
+        yield from (s.get_name() for s in child.get_symbols() if is_outer(s) and s.is_referenced())
         yield from _free(child)
+
+
+def is_outer(symbol: symtable.Symbol) -> bool:
+    """Whether a function takes this name from outside all functions.
+
+    ``is_global`` alone is not enough: of a function that is called ``top`` CPython takes every local for a global.
+    """
+    return symbol.is_declared_global() or (symbol.is_global() and not symbol.is_local())
 
 
 def _in_string_annotations(tree: ast.AST) -> Iterator[str]:

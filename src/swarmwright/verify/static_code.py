@@ -7,6 +7,7 @@ import symtable
 import warnings
 from collections.abc import Iterator
 
+from swarmwright.spec.names import is_outer
 from swarmwright.spec.values import Given, Law, Spec, Unit
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -59,7 +60,7 @@ class ProposedCode:
     def outside(self) -> frozenset[str]:
         """Names that are taken from outside the function."""
         return frozenset(
-            symbol.get_name() for table in _tables(self._table) for symbol in table.get_symbols() if symbol.is_global()
+            symbol.get_name() for table in _tables(self._table) for symbol in table.get_symbols() if is_outer(symbol)
         )
 
     @property
