@@ -98,8 +98,13 @@ def _is_told(unit: Unit, outcome: Outcome) -> bool:
     return outcome.kind == "value" or (outcome.kind == "raise" and spoken is not None)
 
 
-async def run_course(setup: Setup, portion: Portion, references: References, *, rounds: int, tell: Tell) -> Course:
-    """Build a portion, ask, write the answers into its specification, and build it again."""
+async def run_course(
+    setup: Setup, portion: Portion, references: References, *, rounds: int, tell: Tell, delivered: bool = False
+) -> Course:
+    """Build a portion, ask, write the answers into its specification, and build it again.
+
+    With ``delivered`` questions are asked of delivered Units that have rivals too.
+    """
     history: list[tuple[UnitRecord, ...]] = []
     asked: list[Asked] = []
     spec = portion.spec
@@ -118,7 +123,7 @@ async def run_course(setup: Setup, portion: Portion, references: References, *, 
             break
         dossiers = Dossiers(ledger.blobs)
         dossiers.absorb(events)
-        answers, more = await _ask(setup, now, dossiers, references, number + 1)
+        answers, more = await _ask(setup, now, dossiers, references, number + 1, delivered=delivered)
         asked += more
         if not answers:
             break
@@ -127,12 +132,13 @@ async def run_course(setup: Setup, portion: Portion, references: References, *, 
 
 
 async def _ask(
-    setup: Setup, portion: Portion, dossiers: Dossiers, references: References, number: int
+    setup: Setup, portion: Portion, dossiers: Dossiers, references: References, number: int, *, delivered: bool
 ) -> tuple[tuple[Answer, ...], list[Asked]]:
     spec = portion.spec
     examiner = await Examiner.open(spec, setup.sandbox)
     try:
-        inquiry = await Inquirer(spec, plan_tasks(spec), dossiers, examiner).inquire(most=len(spec.units()))
+        inquirer = Inquirer(spec, plan_tasks(spec), dossiers, examiner)
+        inquiry = await inquirer.inquire(most=len(spec.units()), delivered=delivered)
     finally:
         await examiner.close()
     asked: list[Asked] = []
@@ -205,7 +211,9 @@ async def measure(options: argparse.Namespace) -> None:
 
     async def one(portion: Portion) -> Course:
         async with gate:
-            return await run_course(setup, portion, references, rounds=options.rounds, tell=tell)
+            return await run_course(
+                setup, portion, references, rounds=options.rounds, tell=tell, delivered=options.delivered
+            )
 
     try:
         courses = await asyncio.gather(*map(one, cut))
@@ -231,6 +239,7 @@ def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=("own", "humaneval", "codegen"), help="the workload")
+    parser.add_argument("--delivered", action="store_true", help="ask of delivered units with rivals too")
     parser.add_argument("--rounds", type=int, default=1, help="how often questions are asked")
     parser.add_argument("--data", type=Path, help="the folder of the data that are not ours")
     parser.add_argument("--recordings", type=Path, help="the store of answers; none for codegen")

@@ -141,6 +141,30 @@ def test_an_undecided_unit_carries_the_inputs_that_tell_the_candidates_apart() -
     assert [behaviour.body for behaviour in split.behaviours] == ["return text.split()", "return text.split(' ')"]
 
 
+def test_the_input_whose_answer_settles_most_is_shown_first() -> None:
+    made = Made()
+    calls = (Call("pkg.split", ("",)), Call("pkg.split", ("a b",)), Call("pkg.split", ("ab",)))
+    answers = {RIGHT: ("1", "1", "7"), WRONG: ("1", "2", "7"), b"o" * 32: ("3", "2", "7")}
+    stories = {
+        key: made.put(Examination(key=key, outcomes=tuple(Outcome("value", value) for value in values)))
+        for key, values in answers.items()
+    }
+    voted = (RIGHT, RIGHT, WRONG, b"o" * 32)
+    results = tuple(Result(number, key, "", "", stories[key]) for number, key in enumerate(voted))
+    state = fold(
+        [
+            TaskOpened(SPLIT, "pkg.split", (), 0),
+            Answered(SPLIT, 0, b"", tuple(made.answer("return 1") for _ in voted)),
+            EpochOpened(SPLIT, 0, made.put(InputSet("pkg.split", 0, calls)), 3, False, ""),
+            Examined(SPLIT, 0, results),
+        ]
+    )
+    (split,) = build_report(state, made.blobs).units
+    assert [one.call for one in split.distinctions] == ["split('a b')", "split('')"]
+    told = tell(state, find_task(state, "split"), made.blobs)
+    assert told.index("split('a b'): '1' | '2' | '2'") < told.index("split(''): '1' | '1' | '3'")
+
+
 def test_the_report_is_json_that_reads_back() -> None:
     report = Made().report()
     assert msgspec.json.decode(msgspec.json.encode(report), type=Report) == report
