@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from swarmwright.construct.assembly import assemble
 from swarmwright.construct.packaging import digests, format_files
 from swarmwright.construct.recheck import recheck
 from swarmwright.errors import OutputFolderError
+from swarmwright.spec.printer import print_module
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec
 from swarmwright.verify.certificates import (
@@ -24,6 +26,7 @@ from swarmwright.verify.certificates import (
     Certificate,
     CertifiedCheck,
     PackageCertificate,
+    body_in,
     certificate_path,
     certificate_text,
     code_in,
@@ -33,7 +36,15 @@ from swarmwright.verify.certificates import (
     printed,
     sha256,
 )
-from swarmwright.verify.kernel import Recheck, assumptions, check_bytes, check_claims, failed, read_package
+from swarmwright.verify.kernel import (
+    Recheck,
+    assumptions,
+    check_bytes,
+    check_claims,
+    failed,
+    read_package,
+    said_by,
+)
 from swarmwright.verify.signatures import signature
 from swarmwright.verify.values import Call, Outcome
 
@@ -92,6 +103,11 @@ MODULE = "m/__init__.py"
 NUMBERS = range(-30, 30)
 
 
+@functools.cache
+def formatted(spec: Spec) -> dict[str, str]:
+    return format_files(assemble(spec, BODIES, {BARE: "no evidence"}))
+
+
 class Delivered:
     """A package in a folder whose certificates, and all digests, can be made anew after a change."""
 
@@ -99,7 +115,7 @@ class Delivered:
         self.folder = folder / "out"
         (folder / "m.py").write_text(SOURCE.replace("$", "   "), encoding="utf-8")
         self.spec = read_spec(folder / "m.py")
-        self.texts = format_files(assemble(self.spec, BODIES, {BARE: "no evidence"}))
+        self.texts = dict(formatted(self.spec))
         self.certificates: dict[str, Certificate] = {}
         self.whole = PackageCertificate(
             format=FORMAT,
@@ -364,6 +380,63 @@ def test_the_verdict_of_a_whole_package_is_that_of_what_it_delivers(delivered: D
     delivered.certify(QUADRUPLE, factor=4)
     delivered.write()
     assert delivered.said() == {}
+
+
+ODD = r"""
+''' Doc with spaces at line ends$$
+   and a back\\slash "'''
+from __future__ import annotations
+import os, sys
+from collections import (OrderedDict,
+   defaultdict)
+if True:
+    import re
+try:
+    import numpy
+except ImportError:
+    numpy = None
+X = {'a' : 1, "b": 0XFF, 'c' : 1E5, "d": u"x", 'e': b'\xAB'}
+s = ('a' 'b'
+     "c" f'{X["a"]!r:>{10}}' f"{X = }")
+class A(  object ):
+    '''  Odd doc"'''
+    x : int = 1
+    '''attr   doc   '''
+    def f(self):$
+        '''   one
+          two$$
+
+        '''
+        del (self.x), (s)
+        lambda x=(1,): (x)
+        return(1)
+def k(
+   a: int, b: list[int] = [1,2,], *, c = 'x'
+) -> int: # comment
+    '''k
+\tTabbed
+    done "'''
+    ...
+for i in range(3): print(i) ; print(i, end='')
+assert(X), 'no'
+with open(os.devnull) as q, open(os.devnull) as w: pass
+""".replace("$", "  ")
+
+
+def test_what_a_formatter_changes_is_no_lie(tmp_path: Path) -> None:
+    (tmp_path / "odd.py").write_text(ODD, encoding="utf-8")
+    spec = read_spec(tmp_path / "odd.py")
+    body = "import os, re\nfrom json import loads, dumps\nif a:\n    return loads( u'x' )\ndel (a, b)\nreturn 'x' \"y\""
+    text = format_files(assemble(spec, {"odd.k": body}, {}))["odd/__init__.py"]
+    there = body_in(text, "k", documented=True)
+    assert there is not None
+    assert said_by(there)[0] == said_by(body)[0]
+    wanted, given = said_by(print_module(spec.module("odd"), {"odd.k": there}, view="delivered"))
+    said, imports = said_by(text)
+    assert said == wanted
+    assert imports <= given
+    assert said_by(text.replace("0xFF", "0xFE"))[0] != wanted
+    assert said_by(text + "(")[0] != wanted
 
 
 # Lies that only running finds

@@ -236,7 +236,7 @@ def said_by(source: str) -> tuple[list[str], set[str]]:
 
 
 class _Layout(ast.NodeTransformer):
-    """Takes away what a formatter may change: imports, white space of docstrings, parentheses behind ``del``."""
+    """Takes away what a formatter may change: imports, docstrings' white space, a ``u`` before text, ``del (a, b)``."""
 
     def visit(self, node: ast.AST) -> ast.AST | None:
         match node:
@@ -246,6 +246,8 @@ class _Layout(ast.NodeTransformer):
                 constant.value = "\n".join(map(str.rstrip, inspect.cleandoc(text).split("\n"))).strip()
             case ast.Delete(targets=[ast.Tuple(elts=parts)]):
                 node.targets = parts
+            case ast.Constant():
+                node.kind = None
         return self.generic_visit(node)
 
 
