@@ -117,8 +117,11 @@ class Inquirer:
 
     def _silence(self, task: TaskId) -> Silence:
         name = str(self._blueprint.units[task].id)
-        if not self._dossiers[task].proposals:
-            return Silence(name, self._dossiers[task].reason or "nobody was asked for it yet")
+        dossier = self._dossiers[task]
+        if not any(proposal.body or proposal.flag for proposal in dossier.proposals.values()):
+            return Silence(name, dossier.reason or "there is no answer for it yet; the same build command goes on")
+        if not dossier.decided and not any(dossier.results.values()):
+            return Silence(name, "its candidates were not tried yet; the same build command goes on")
         return Silence(name, "no candidate satisfies its specification, so there is nothing to choose from")
 
     def _first_worth(self, doubt: Doubt) -> float:
