@@ -13,6 +13,7 @@ from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.errors import SpecError
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.separating import Pair, separate
 from swarmwright.verify.values import Call, Candidate, Examination, InputSet, Verdict
 
 pytestmark = pytest.mark.sandbox
@@ -318,14 +319,14 @@ def test_a_caller_is_examined_with_its_callee(bench: Bench) -> None:
 
 def test_separate_finds_a_small_difference_or_none(bench: Bench) -> None:
     left, right = Candidate("bench.rotate", ROTATE), Candidate("bench.rotate", "return xs[k:] + xs[:k]")
-    found = bench.run(bench.examiner.separate, left, right, {}, tries=300, seed=0)
+    found = bench.run(separate, bench.examiner, Pair(left, right, {}), tries=300, seed=0)
     assert found is not None
     call, separation = found
     assert separation.call == bench.examiner.describe_call(call)
     assert separation.left != separation.right
     assert len(separation.call) < 30
     same = Candidate("bench.rotate", "k = k % len(xs) if xs else 0\nreturn xs[k:] + xs[:k]")
-    assert bench.run(bench.examiner.separate, left, same, {}, tries=150, seed=0) is None
+    assert bench.run(separate, bench.examiner, Pair(left, same, {}), tries=150, seed=0) is None
 
 
 def test_laws_hold_or_break_with_the_steps_shown(bench: Bench) -> None:

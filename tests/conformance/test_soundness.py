@@ -13,6 +13,7 @@ from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.judging import is_in_place
+from swarmwright.verify.separating import Pair, separate
 from swarmwright.verify.values import Candidate, Examination, InputSet
 from swarmwright.verify.winner_inputs import literals_of
 
@@ -251,15 +252,8 @@ def test_a_field_declared_float_may_hold_a_whole_number(bench: Bench) -> None:
 )
 def test_errors_at_one_point_are_told_apart_by_some_input(bench: Bench, name: str, right: str, wrong: str) -> None:
     """The sum, tie, pair, line end or given constant on which alone they differ is tried in one of a few draws."""
-    found = bench.run(
-        bench.examiner.separate,
-        Candidate(f"hard.{name}", right),
-        Candidate(f"hard.{name}", wrong),
-        {},
-        tries=400,
-        seed=0,
-    )
-    assert found is not None
+    pair = Pair(Candidate(f"hard.{name}", right), Candidate(f"hard.{name}", wrong), {})
+    assert bench.run(separate, bench.examiner, pair, tries=400, seed=0) is not None
 
 
 @pytest.mark.parametrize(

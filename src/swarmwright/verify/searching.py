@@ -20,7 +20,8 @@ FOUND_A_DIFFERENCE = "found a difference"
 POSTCONDITIONS = "CrossHair: postconditions"
 
 MOST_RIVALS_SEARCHED = 2
-"""A search for a smaller difference is made beside so many rivals."""
+"""A search for a smaller difference is made beside so many rivals, at the same time."""
+_LONG_CALL = 32
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -43,7 +44,9 @@ class SymbolicSearch:
     async def search(self, contest: Contest) -> Findings:
         """Search for a broken postcondition, and for a difference from a twin; both at once, each on a core."""
         twin = next((t for t in contest.twins if ast.dump(ast.parse(t)) != ast.dump(ast.parse(contest.winner))), None)
-        broken, different = await asyncio.gather(self._broken(contest), self._unlike(contest, twin))
+        broken, different = await asyncio.gather(
+            self._broken(contest), self._unlike(contest, twin, self._effort.difference_s)
+        )
         checks: list[CheckResult] = []
         if broken is not None:
             checks.append(CheckResult(POSTCONDITIONS, broken.verdict, detail=broken.detail))
@@ -67,53 +70,45 @@ class SymbolicSearch:
             self._sandbox, self._spec, contest.unit, bodies, search_s=self._seconds(contest.unit)
         )
 
-    async def _unlike(self, contest: Contest, twin: str | None) -> tuple[Call, ...]:
-        """Look for inputs on which another candidate of the same behaviour differs after all."""
-        if twin is None:
+    async def _unlike(self, contest: Contest, other: str | None, search_s: float) -> tuple[Call, ...]:
+        """Look for inputs on which another candidate differs; each is still to be replayed."""
+        if other is None:
             return ()
         return await search_difference(
-            self._sandbox,
-            self._spec,
-            contest.unit,
-            contest.winner,
-            twin,
-            contest.callees,
-            search_s=self._effort.difference_s,
+            self._sandbox, self._spec, contest.unit, contest.winner, other, contest.callees, search_s=search_s
         )
 
     async def beside_rivals(self, contest: Contest) -> Beside:
         """Show, for each rival behaviour, the smallest input on which it differs from the winner.
 
-        Rivals that satisfy the specification differ on the epoch's inputs; a search may find a smaller one.
+        Rivals that satisfy the specification differ on the epoch's inputs. Where the smallest of those is long, a
+        search may find a smaller one; what it finds is replayed.
         """
-        calls = contest.inputs.calls
-        mine = await outcomes_of(self._examiner, contest, contest.winner, calls) if contest.rivals else ()
+        known = await self._known_splits(contest)
+        long = [rival for rival, split in known.items() if split is None or len(split.call) > _LONG_CALL]
+        searched = long[:MOST_RIVALS_SEARCHED]
+        found = await asyncio.gather(*(self._unlike(contest, rival, self._effort.rival_s) for rival in searched))
         checks: list[CheckResult] = []
-        shown: list[Separation] = []
-        for number, rival in enumerate(contest.rivals):
-            theirs = await outcomes_of(self._examiner, contest, rival, calls)
-            split = smallest_split(self._examiner, contest.unit.id, calls, mine, theirs)
-            split = split or first_split(self._examiner, contest.unit.id, calls, mine, theirs)
-            if number < MOST_RIVALS_SEARCHED:
-                found = await self._difference(contest, rival, self._effort.rival_s)
-                smaller = await self._split(contest, rival, found)
-                said = (
-                    f"replayed: {smaller.call} gives {smaller.left}, not {smaller.right}" if smaller else "found none"
-                )
-                checks.append(CheckResult("CrossHair: diffbehavior, a rival", Verdict.UNKNOWN, detail=said))
-                if smaller is not None and (split is None or len(smaller.call) < len(split[1].call)):
-                    shown.append(smaller)
-                    continue
-            if split is not None:
-                shown.append(split[1])
-        return Beside(tuple(shown), tuple(checks))
+        for rival, calls in zip(searched, found, strict=True):
+            valid = await self._examiner.valid(contest.unit.id, calls) if calls else ()
+            new, old = await self._split(contest, rival, valid), known[rival]
+            said = f"replayed: {new.call} gives {new.left}, not {new.right}" if new else "found no input"
+            checks.append(CheckResult("CrossHair: diffbehavior, a rival", Verdict.UNKNOWN, detail=said))
+            if new is not None and (old is None or len(new.call) < len(old.call)):
+                known[rival] = new
+        return Beside(tuple(split for split in known.values() if split is not None), tuple(checks))
 
-    async def _difference(self, contest: Contest, other: str, search_s: float) -> tuple[Call, ...]:
-        """Return the valid inputs that CrossHair suggests as a difference; each is still to be replayed."""
-        found = await search_difference(
-            self._sandbox, self._spec, contest.unit, contest.winner, other, contest.callees, search_s=search_s
-        )
-        return await self._examiner.valid(contest.unit.id, found) if found else ()
+    async def _known_splits(self, contest: Contest) -> dict[str, Separation | None]:
+        """Return, for each rival, the smallest input of the epoch on which it differs from the winner."""
+        unit_id, calls = contest.unit.id, contest.inputs.calls
+        known: dict[str, Separation | None] = {}
+        mine = await outcomes_of(self._examiner, contest, contest.winner, calls) if contest.rivals else ()
+        for rival in contest.rivals:
+            theirs = await outcomes_of(self._examiner, contest, rival, calls)
+            split = smallest_split(self._examiner, unit_id, calls, mine, theirs)
+            split = split or first_split(self._examiner, unit_id, calls, mine, theirs)
+            known[rival] = split[1] if split else None
+        return known
 
     def _seconds(self, unit: Unit) -> float:
         if unit.evidence == "bounded":

@@ -15,6 +15,8 @@ from swarmwright.verify.values import Candidate, CheckResult, Separation, Verdic
 MUTANTS_UNNOTICED = 3
 """So many mutants that behave differently, and none breaks an example or contract: no error would be noticed."""
 UNNOTICED = "errors that would be noticed"
+FEWEST_MUTANTS = 8
+"""So many mutants are tried however long it takes: how strong the checks are must not depend on a busy machine."""
 MOST_QUESTIONS = 5
 """Inputs that the specification leaves open are kept up to so many."""
 _MUTANT_CPU_S = 0.2
@@ -43,7 +45,7 @@ async def measure_strength(examiner: Examiner, spec: Spec, contest: Contest, eff
     alive: list[str] = []
     questions: dict[str, Separation] = {}
     for mutant in mutants(contest.winner, limit=effort.mutants):
-        if time.monotonic() - began > effort.mutation_s:
+        if total >= FEWEST_MUTANTS and time.monotonic() - began > effort.mutation_s:
             break
         total += 1
         # A mutant that hangs is a killed one, at a fifth of a second and not of eight.

@@ -24,7 +24,8 @@ _MOST_EXPECTED = 60
 _MOST_SLOW = 4
 _MOST_RIVALS = 4
 _MOST_SHOWN = 5
-_SLOW_CPU_S = 0.5
+_SLOW_CPU_S = 0.4
+_AGAIN_CPU_S = 0.95
 
 
 class Testimony(msgspec.Struct, frozen=True):
@@ -140,7 +141,7 @@ async def _compare(
         return _Comparison(useless=f"only {len(done)} of {len(calls)} small inputs could be compared")
     some = tuple(calls[number] for number in done)
     inputs = InputSet(unit_id, contest.inputs.epoch, some)
-    examination = await examiner.examine(Candidate(unit_id, body), inputs, contest.callees, cpu_s=_SLOW_CPU_S)
+    examination = await examiner.examine(Candidate(unit_id, body), inputs, contest.callees, cpu_s=_AGAIN_CPU_S)
     if examination.key is None:
         return _Comparison(useless=examination.flag or str(examination.counterexample))
     winners = [mine[number] for number in done]
