@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -16,6 +16,28 @@ Number = int | float
 _MOST_LITERALS = 48
 _LONGEST_TEXT = 12
 _NOTHING_SAID = re.compile(r"\b(empty|blank|nothing|no|none|without)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(\d{1,9})(?:st|nd|rd|th)\b")
+_SPELLED = {
+    2: "twice double doubled pair",
+    3: "third thrice triple tripled",
+    4: "fourth",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+    12: "dozen",
+    15: "fifteen",
+    20: "twenty",
+    30: "thirty",
+    40: "forty",
+    50: "fifty",
+    60: "sixty",
+    100: "hundred",
+    1000: "thousand",
+}
+_AMOUNTS = {word: number for number, words in _SPELLED.items() for word in words.split()}
 _ERROR = re.compile(r"\b[A-Z]\w*Error\b")
 _EMPTY_RESULTS = {
     "list": ("[]",),
@@ -36,6 +58,8 @@ class Hints(msgspec.Struct, frozen=True):
     Attributes:
         numbers: numbers that prose, given code, contracts and the examples' results name, in that order.
         texts: short texts that they name.
+        stated: those of the numbers that not the examples' results alone name: what a clause can be about.
+        stated: those numbers that more than the examples' results name: what a clause can be about.
         parameters: the Unit's parameters, in order.
         returns: the declared type of its result.
         empty_results: sources of results for an empty input; none unless the prose speaks of nothing.
@@ -45,6 +69,7 @@ class Hints(msgspec.Struct, frozen=True):
 
     numbers: tuple[Number, ...]
     texts: tuple[str, ...]
+    stated: tuple[Number, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     returns: str = ""
     empty_results: tuple[str, ...] = ()
@@ -63,17 +88,14 @@ class Hints(msgspec.Struct, frozen=True):
 
 def hints_of(spec: Spec, unit: Unit) -> Hints:
     """Return what a Unit's specification offers to whoever mends a body of it."""
-    numbers: dict[str, Number] = {}
-    texts: dict[str, None] = {}
-    for value in _literals(spec, unit):
-        if isinstance(value, str):
-            if len(value) <= _LONGEST_TEXT:
-                texts.setdefault(value)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            numbers.setdefault(repr(value), value)
+    stated = list(_stated(spec, unit))
+    # An Example's arguments are data: a body that names them has learned the Examples by heart.
+    shown = [value for example in unit.examples for value in _constants(example.want)]
+    texts = dict.fromkeys(one for one in (*stated, *shown) if isinstance(one, str) and len(one) <= _LONGEST_TEXT)
     raised = (example.raises for example in unit.examples if example.raises)
     return Hints(
-        numbers=tuple(numbers.values())[:_MOST_LITERALS],
+        numbers=_numbers((*stated, *shown)),
+        stated=_numbers(stated),
         texts=tuple(texts)[:_MOST_LITERALS],
         parameters=tuple(one for one in unit.parameters if not one.kind.startswith("var_")),
         returns=unit.returns or "",
@@ -83,14 +105,18 @@ def hints_of(spec: Spec, unit: Unit) -> Hints:
     )
 
 
-def _literals(spec: Spec, unit: Unit) -> Iterator[object]:
+def _numbers(values: Sequence[object]) -> tuple[Number, ...]:
+    found = {repr(one): one for one in values if isinstance(one, int | float) and not isinstance(one, bool)}
+    return tuple(found.values())[:_MOST_LITERALS]
+
+
+def _stated(spec: Spec, unit: Unit) -> Iterator[object]:
     for source in mentioned(spec, unit):
         yield from _constants(source)
+    yield from (int(number) for number in _ORDINAL.findall(unit.prose))
+    yield from (_AMOUNTS[word] for word in re.findall(r"[a-z]+", unit.prose.lower()) if word in _AMOUNTS)
     for contract in unit.contracts:
         yield from _constants(contract.condition)
-    for example in unit.examples:
-        # An Example's arguments are data: a body that names them has learned the Examples by heart.
-        yield from _constants(example.want)
 
 
 def _constants(source: str) -> Iterator[object]:

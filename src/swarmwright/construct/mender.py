@@ -39,7 +39,7 @@ class MendingEffort(msgspec.Struct, frozen=True):
         beam: bodies that are edited again at each depth.
         kept: variants of one body that are run on all inputs.
         examined: bodies that are examined as candidates are.
-        seconds: wall time, as a last guard.
+        seconds: wall time, as a last guard; where it is over, nothing is mended.
     """
 
     bases: int = 10
@@ -49,7 +49,7 @@ class MendingEffort(msgspec.Struct, frozen=True):
     beam: int = 6
     kept: int = 24
     examined: int = 24
-    seconds: float = 6.0
+    seconds: float = 20.0
 
 
 class Basis(msgspec.Struct, frozen=True):
@@ -129,6 +129,9 @@ class Mender:
                 search.solved.add(node.basis.sample)
                 if all(one.sample != node.basis.sample for one in found.get(key, ())):
                     found.setdefault(key, []).append(Mend(node.basis.sample, node.body, node.edits, key))
+        if search.is_late():
+            # Rivals may not have been reached, and a winner without its rivals is worse than none.
+            return ()
         return tuple(_in_turns(sorted(found.values(), key=len, reverse=True))[:count])
 
 

@@ -228,7 +228,7 @@ def _is_test(spot: Spot) -> bool:
 def _suggested(hints: Hints) -> Iterator[ast.expr]:
     for name in hints.sized:
         yield ast.Name(name, ast.Load())
-    for names, values in ((hints.named("int", "float"), hints.numbers[:6]), (hints.named("str"), hints.texts[:6])):
+    for names, values in ((hints.named("int", "float"), hints.stated[:6]), (hints.named("str"), hints.texts[:6])):
         for name, value in itertools.product(names, values):
             yield ast.Compare(ast.Name(name, ast.Load()), [ast.Eq()], [_constant_node(value)])
 
@@ -274,7 +274,7 @@ def _other_results(value: ast.expr, hints: Hints) -> Iterator[ast.expr]:
         for operator in (ast.Add(), ast.Sub()):
             yield ast.BinOp(value, operator, ast.Constant(1))
         yield _call("abs", value)
-        for number in hints.numbers:
+        for number in hints.stated:
             yield _call("max", value, number_node(number))
             yield _call("min", value, number_node(number))
             if hints.rounds and type(number) is int and 0 < number <= 6:
@@ -318,7 +318,7 @@ def _opening_lines(hints: Hints) -> Iterator[str]:
             yield f"{name} = {name}.{cleaning}()"
     for name in hints.named(*_NUMBERS):
         yield f"{name} = abs({name})"
-        for number in hints.numbers:
+        for number in hints.stated:
             yield f"{name} = max({name}, {number!r})"
             yield f"{name} = min({name}, {number!r})"
 
