@@ -51,6 +51,8 @@ def test_the_same_body_gives_the_same_variants_in_the_same_order() -> None:
     [
         ("return 10", Hints((88,), ()), "return 88"),
         ("return 10", Hints((-3,), ()), "return -3"),
+        ("return n > 9", Hints((20,), (), (20,)), "return n > 20"),
+        ("return n > 9", Hints((20,), (), (20,)), "return n > 19"),
         ("return n * 0.9", Hints((15,), ()), "return n * 0.85"),
         ("return s == 'x'", Hints((), ("y",)), "return s == 'y'"),
         ("return s in 'aeiou'", Hints((), ("y",)), "return s in 'aeiouy'"),

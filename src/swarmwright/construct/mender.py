@@ -49,7 +49,7 @@ class MendingEffort(msgspec.Struct, frozen=True):
     beam: int = 6
     kept: int = 24
     examined: int = 24
-    seconds: float = 20.0
+    seconds: float = 30.0
 
 
 class Basis(msgspec.Struct, frozen=True):

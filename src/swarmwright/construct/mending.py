@@ -98,7 +98,8 @@ def _constants(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
             case ast.Constant(value=bool()):
                 pass
             case ast.Constant(value=int(value) | float(value)):
-                for number in _instead_of(value, hints.numbers):
+                bounds = hints.stated if isinstance(spot.owner, ast.Compare) else ()
+                for number in _instead_of(value, hints.numbers, bounds):
                     yield _at(spot, number_node(number))
             case ast.Constant(value=str(text)) if not isinstance(spot.owner, ast.Expr):
                 for other in hints.texts:
@@ -108,8 +109,11 @@ def _constants(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
                 pass
 
 
-def _instead_of(value: Number, numbers: Sequence[Number]) -> Iterator[Number]:
-    """Yield the numbers that may be meant instead; for a fraction those of a percentage too."""
+def _instead_of(value: Number, numbers: Sequence[Number], bounds: Sequence[Number]) -> Iterator[Number]:
+    """Yield the numbers that may be meant instead; for a fraction those of a percentage too.
+
+    Beside each of ``bounds`` stand its neighbours: which of them the comparison means, the examples must say.
+    """
     for number in numbers:
         if number != value:
             yield number
@@ -117,6 +121,9 @@ def _instead_of(value: Number, numbers: Sequence[Number]) -> Iterator[Number]:
             for form in (number / 100, 1 - number / 100, 1 + number / 100):
                 if (rounded := round(form, 12)) != value:
                     yield rounded
+    for bound in bounds:
+        if isinstance(bound, int):
+            yield from (near for near in (bound - 1, bound + 1) if near != value)
 
 
 def number_node(value: Number) -> ast.expr:
