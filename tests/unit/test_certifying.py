@@ -35,7 +35,8 @@ from swarmwright.verify.certificates import (
     sha256,
 )
 from swarmwright.verify.values import Call, CheckResult, Evidence, Examination, InputSet, Verdict
-from swarmwright.watch.certifying import Context, write_certificates
+from swarmwright.watch.certifying import Context, certify, write_certificates
+from swarmwright.watch.markdown import write_markdown
 from swarmwright.watch.report import build_report
 
 STUBS = '''
@@ -99,17 +100,12 @@ class Made:
             RunClosed("SOME_UNDECIDED", "", 9.0),
         ]
         state = fold(self.events)
-        files = write_certificates(
-            build_report(state, self.blobs, spec=self.spec),
-            state,
-            self.blobs,
-            spec=self.spec,
-            texts={"pkg/__init__.py": DELIVERED},
-            undecided={"pkg.never": "every proposal was refuted"},
-            context=Context(families, {"crosshair-tool": "0.0.99"}),
-        )
-        self.files = files
-        self.whole = msgspec.json.decode(files[PACKAGE_NAME], type=PackageCertificate)
+        self.report = build_report(state, self.blobs, spec=self.spec)
+        context, texts = Context(families, {"crosshair-tool": "0.0.99"}), {"pkg/__init__.py": DELIVERED}
+        self.made = certify(self.report, state, self.blobs, spec=self.spec, texts=texts, context=context)
+        undecided = {"pkg.never": "every proposal was refuted"}
+        self.files = write_certificates(self.made, spec=self.spec, undecided=undecided, context=context)
+        self.whole = msgspec.json.decode(self.files[PACKAGE_NAME], type=PackageCertificate)
 
     def put(self, value: object) -> bytes:
         return self.blobs.put(msgspec.json.encode(value))
@@ -164,6 +160,15 @@ def test_a_verdict_is_lowered_to_what_it_assumes(made: Made) -> None:
 def test_support_from_one_family_is_marked_whatever_the_number_of_models(tmp_path: Path) -> None:
     half = Made(tmp_path, {"small": "one", "large": "one"}).certificate("pkg.half")
     assert (half.models, half.families, half.one_family) == (("large", "small"), ("one",), True)
+
+
+def test_the_evidence_for_people_says_what_is_assumed(made: Made) -> None:
+    text = write_markdown(made.report, made.made)
+    half, quarter = text.split("## `pkg.half`")[1].split("## `pkg.quarter`")
+    assert "Delivered as TESTED with 2 votes, 1 ahead.\n" in half
+    assert "| `pkg.quarter` | delivered | TESTED |" in text, "no stronger than what it assumes"
+    one_family = "They come from a single family of models, whose errors may be shared."
+    assert f"1 ahead. {one_family} It assumes `pkg.half` (TESTED), and is TESTED with that." in quarter
 
 
 def test_the_package_lists_certificates_and_what_is_undecided(made: Made) -> None:

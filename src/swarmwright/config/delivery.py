@@ -23,7 +23,7 @@ from swarmwright.spec.values import Spec
 from swarmwright.verify.certificates import EVIDENCE_NAME
 from swarmwright.verify.kernel import Recheck
 from swarmwright.verify.ports import Sandbox
-from swarmwright.watch.certifying import Context, write_certificates
+from swarmwright.watch.certifying import Context, certify, write_certificates
 from swarmwright.watch.markdown import write_markdown
 from swarmwright.watch.report import build_report
 
@@ -54,10 +54,9 @@ async def deliver(
     tests = await run_tests({name: texts[name].encode() for name in tested(list(texts))}, sandbox)
     state = fold(ledger.replay())
     report = build_report(state, ledger.blobs, spec=spec, tests=tests)
-    texts |= write_certificates(
-        report, state, ledger.blobs, spec=spec, texts=texts, undecided=built.undecided, context=context
-    )
-    texts["EVIDENCE.md"] = write_markdown(report)
+    certificates = certify(report, state, ledger.blobs, spec=spec, texts=texts, context=context)
+    texts |= write_certificates(certificates, spec=spec, undecided=built.undecided, context=context)
+    texts["EVIDENCE.md"] = write_markdown(report, certificates)
     evidence = evidence_text(msgspec.structs.replace(report, files=digests(texts)))
     write_package({**texts, EVIDENCE_NAME: evidence}, out)
     _remove_stale(out)

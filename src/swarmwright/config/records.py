@@ -23,7 +23,7 @@ from swarmwright.verify.certificates import (
     read_manifest,
 )
 from swarmwright.verify.kernel import Package, Recheck, check_bytes, failed, read_package, said_by
-from swarmwright.watch.certifying import Context, write_certificates
+from swarmwright.watch.certifying import Context, certify, write_certificates
 from swarmwright.watch.report import Report, build_report, text_of
 
 PACKAGED = frozenset(
@@ -156,12 +156,8 @@ def _told(folder: Path, state: RunState, blobs: Blobs) -> Iterator[tuple[str, st
     report = build_report(state, blobs, spec=spec, files=said.files, tests=said.tests)
     yield EVIDENCE_NAME, evidence_text(report)
     ended = f"not decided: {ExitReason[report.exit_reason].sentence}"
-    yield from write_certificates(
-        report,
-        state,
-        blobs,
-        spec=spec,
-        texts={module.path: (folder / module.path).read_text(encoding="utf-8") for module in spec.modules},
-        undecided={unit.unit: unit.reason or ended for unit in report.units if unit.status != "delivered"},
-        context=Context(whole.families, whole.tools),
-    ).items()
+    context = Context(whole.families, whole.tools)
+    texts = {module.path: (folder / module.path).read_text(encoding="utf-8") for module in spec.modules}
+    certificates = certify(report, state, blobs, spec=spec, texts=texts, context=context)
+    undecided = {unit.unit: unit.reason or ended for unit in report.units if unit.status != "delivered"}
+    yield from write_certificates(certificates, spec=spec, undecided=undecided, context=context).items()

@@ -41,17 +41,10 @@ class Context(msgspec.Struct, frozen=True):
     tools: Mapping[str, str]
 
 
-def write_certificates(
-    report: Report,
-    state: RunState,
-    blobs: Blobs,
-    *,
-    spec: Spec,
-    texts: Mapping[str, str],
-    undecided: Mapping[str, str],
-    context: Context,
-) -> dict[str, str]:
-    """Return the files below ``certificates/``: path to text.
+def certify(
+    report: Report, state: RunState, blobs: Blobs, *, spec: Spec, texts: Mapping[str, str], context: Context
+) -> dict[str, Certificate]:
+    """Return the certificate of every delivered Unit by its id.
 
     Args:
         report: what the run shows.
@@ -59,7 +52,6 @@ def write_certificates(
         blobs: the ledger's blobs.
         spec: the specification.
         texts: the delivered modules by path, as they are printed in the package.
-        undecided: the reason of every Unit that was not delivered, as it is printed in the package.
         context: what else is to be said.
     """
     tasks = {task.name: task for task in state.all_tasks()}
@@ -68,7 +60,20 @@ def write_certificates(
         for one in report.units
         if one.status == "delivered"
     }
-    certificates = _composed(spec, bare)
+    return _composed(spec, bare)
+
+
+def write_certificates(
+    certificates: Mapping[str, Certificate], *, spec: Spec, undecided: Mapping[str, str], context: Context
+) -> dict[str, str]:
+    """Return the files below ``certificates/``: path to text.
+
+    Args:
+        certificates: what ``certify`` returned.
+        spec: the specification.
+        undecided: the reason of every Unit that was not delivered, as it is printed in the package.
+        context: what ``certify`` was told.
+    """
     files = {certificate_path(name): certificate_text(one) for name, one in certificates.items()}
     lowest = weakest(Verdict[one.composed] for one in certificates.values())
     package = PackageCertificate(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from swarmwright.verify.certificates import Certificate
 from swarmwright.watch.report import Check, Report, UnitReport, cut
 
 _TOO_FEW = 3
@@ -15,16 +16,19 @@ the package as a stub that raises `NotImplementedError`.
 """
 
 
-def write_markdown(report: Report) -> str:
-    """Return the text of ``EVIDENCE.md``."""
+_NONE: Mapping[str, Certificate] = {}
+
+
+def write_markdown(report: Report, certificates: Mapping[str, Certificate] = _NONE) -> str:
+    """Return the text of ``EVIDENCE.md``; ``certificates`` (by Unit id) say what is assumed."""
     done, total = len(report.delivered), len(report.units)
     parts = [
         f"# Evidence for `{report.spec_name}`\n",
         _INTRODUCTION,
         f"**{done} of {total} functions delivered.** {_confidence(done)}\n",
-        _table(report.units),
+        _table(report.units, certificates),
         _costs(report),
-        *(_unit(unit) for unit in report.units),
+        *(_unit(unit, certificates.get(unit.unit)) for unit in report.units),
         f"## The specification\n\nSHA-256 `{report.spec_digest}`; a copy stands in `spec/`.\n",
     ]
     if report.notes:
@@ -43,14 +47,15 @@ def _confidence(delivered: int) -> str:
     )
 
 
-def _table(units: Sequence[UnitReport]) -> str:
+def _table(units: Sequence[UnitReport], certificates: Mapping[str, Certificate]) -> str:
+    composed = {name: one.composed for name, one in certificates.items()}
     rows = [
         "| function | status | verdict | votes (margin) | answers | inputs | tokens | why |",
         "|---|---|---|---|---|---|---|---|",
     ]
     rows += [
-        f"| `{u.unit}` | {u.status} | {u.verdict} | {u.votes} ({u.margin}) | {u.samples} | {u.inputs} "
-        f"| {u.tokens_in + u.tokens_out} | {cell(u.reason)} |"
+        f"| `{u.unit}` | {u.status} | {composed.get(u.unit, u.verdict)} | {u.votes} ({u.margin}) "
+        f"| {u.samples} | {u.inputs} | {u.tokens_in + u.tokens_out} | {cell(u.reason)} |"
         for u in units
     ]
     return "\n".join(rows) + "\n"
@@ -67,8 +72,8 @@ def _costs(report: Report) -> str:
     )
 
 
-def _unit(unit: UnitReport) -> str:
-    lines = [f"## `{unit.unit}`\n", f"{_sentence(unit)}\n"]
+def _unit(unit: UnitReport, certificate: Certificate | None) -> str:
+    lines = [f"## `{unit.unit}`\n", f"{_sentence(unit)}{_assumed(certificate)}\n"]
     offers = f" ({unit.offers} with inputs to try)" if unit.offers else ""
     tried = f"{unit.samples} answers{offers} from {', '.join(f'`{m}`' for m in unit.models) or 'no model'}"
     domain = " (all there are)" if unit.exhausted else ""
@@ -96,6 +101,14 @@ def _sentence(unit: UnitReport) -> str:
     if unit.status == "undecided":
         return f"Undecided: {line(unit.reason)}"
     return "Not decided yet: the run was interrupted."
+
+
+def _assumed(certificate: Certificate | None) -> str:
+    if certificate is None:
+        return ""
+    family = " They come from a single family of models, whose errors may be shared." if certificate.one_family else ""
+    names = ", ".join(f"`{one.unit}` ({one.verdict})" for one in certificate.assumes)
+    return f"{family} It assumes {names}, and is {certificate.composed} with that." if names else family
 
 
 def _tally(title: str, counts: dict[str, int]) -> str:
