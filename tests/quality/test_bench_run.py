@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.quality.__main__ import main, read_used
@@ -25,6 +27,7 @@ from swarmwright.errors import UsageError
 from swarmwright.spec.reader import read_sources, read_spec
 from swarmwright.spec.values import Spec
 from swarmwright.swarm.values import Rung, StopSignal
+from swarmwright.verify.ports import Job, JobResult, Limits, Session
 
 SPEC = '''
 """Small things."""
@@ -305,6 +308,38 @@ def test_the_judge_takes_errors_time_and_types_as_the_product_does(part: Part, t
             await judge.close()
 
     assert asyncio.run(verdicts()) == {name: name == "right" for name in bodies}
+
+
+class BusySandbox:
+    """A sandbox on a machine so busy that the first requests time out; after them it doubles numbers."""
+
+    name = "busy"
+
+    def __init__(self, late: int) -> None:
+        self.late = late
+
+    async def start(self, module: str, *, limits: Limits, hash_seed: int = 0, options: Sequence[str] = ()) -> Session:
+        return self
+
+    async def request(self, message: Mapping[str, Any], *, timeout_s: float) -> dict[str, Any]:
+        self.late -= 1
+        if self.late >= 0:
+            return {"outcomes": [["timeout", None, "", False, 0.0, "it waited"] for _ in message["calls"]]}
+        return {"outcomes": [["value", 2 * args[0], "", False, 1.0, ""] for _, args, _ in message["calls"]]}
+
+    async def run(self, job: Job) -> JobResult:
+        raise AssertionError("no job is run here")
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("late", "right"), [(0, True), (1, True), (3, True), (100, False)])
+def test_a_call_that_is_late_on_a_busy_machine_is_tried_again_alone(part: Part, late: int, right: bool) -> None:
+    judge = OwnJudge(part.open_judge.args[0], BusySandbox(late))  # type: ignore[attr-defined]
+    unit = part.spec.unit("small.things.twice")
+    verdict = asyncio.run(judge.judge(unit, part.spec, {"a": "return n * 2"}))["a"]
+    assert (verdict.right, verdict.reason) == (right, "" if right else "timeout")
 
 
 def test_a_judge_leaves_no_module_behind(tmp_path: Path) -> None:
