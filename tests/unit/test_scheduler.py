@@ -132,6 +132,24 @@ def test_repair_starts_from_the_proposal_that_got_furthest() -> None:
     assert decided.commands == [Ask(A, 2, "large", "big", 5, 3)]
 
 
+def test_repairs_alone_do_not_win() -> None:
+    scheduler = begin(SAMPLE, REPAIR, Rung("other", "m", 2, when="split"), k=2)
+    scheduler.on([answered("xyz"), examined("!!!")])
+    scheduler.on([answered("vw", 3)])
+    # Two repaired proposals agree, and k is two; but nobody was right at once.
+    assert scheduler.on([examined("aa", 3)]).commands == [Ask(A, 2, "other", "m", 5, 2)]
+    scheduler.on([answered("uv", 5)])
+    assert scheduler.on([examined("a!", 5)]).commands == [Verify(A, 0, 3, ())]
+
+
+def test_repairs_alone_leave_a_task_undecided() -> None:
+    scheduler = begin(SAMPLE, REPAIR, k=2)
+    scheduler.on([answered("xyz"), examined("!!!")])
+    scheduler.on([answered("vw", 3)])
+    decided = decision(scheduler.on([examined("aa", 3)]))
+    assert decided.reason == "only repaired proposals support the winner, and none that was right at once"
+
+
 def test_nothing_refuted_nothing_to_repair() -> None:
     scheduler = begin(Rung("coder", "m", 1), REPAIR, Rung("large", "big", 2, when="split"))
     assert scheduler.on([voted("a")]).commands == [Ask(A, 2, "large", "big", 1, 2)]

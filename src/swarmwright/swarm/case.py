@@ -14,7 +14,7 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
-from swarmwright.swarm.reasons import outvoted, risky, unreachable, without_votes
+from swarmwright.swarm.reasons import ONLY_REPAIRS, outvoted, risky, unreachable, without_votes
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
 from swarmwright.voting.ballot import OPEN, Ballot, Standing
@@ -57,6 +57,7 @@ class Case:
         "policy",
         "refuted",
         "repaired",
+        "repairs",
         "rung",
         "rung_first",
         "standing",
@@ -86,6 +87,7 @@ class Case:
         self.bodies: Mapping[int, bytes] = _EMPTY
         self.refuted: Mapping[int, int] = _EMPTY
         self.repaired: frozenset[int] = _NOBODY
+        self.repairs: frozenset[int] = _NOBODY
         self.flags: Mapping[str, int] = _EMPTY
         self.failure = ""
         self.tried: tuple[int, ...] = ()
@@ -280,6 +282,9 @@ class Case:
             return self._ask_more(missing)
         if standing == self.weighed:
             return self._climb(split=True)
+        if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
+            self.unmet = ONLY_REPAIRS
+            return self._climb(split=True)
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
 
@@ -390,6 +395,8 @@ class Case:
         basis = self._basis() if rung.kind == "repair" and rung.model else -1
         self.asked += count
         first = self.ballot.extend(count)
+        if rung.kind == "repair":
+            self.repairs |= frozenset(range(first, first + count))
         self.failure = ""
         command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
         return command

@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from swarmwright.ledger.events import OFFERED, UNMENDED
 from swarmwright.voting.ballot import Standing
 
+ONLY_REPAIRS = "only repaired proposals support the winner, and none that was right at once"
+
 
 def unreachable(failure: str) -> str:
     """Return the reason where no sample could be had."""
