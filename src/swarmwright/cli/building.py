@@ -34,6 +34,9 @@ MaxCalls = Annotated[int | None, typer.Option(help="Ask for at most this many an
 MaxTokens = Annotated[int | None, typer.Option(help="Read and write at most this many tokens.")]
 MaxSeconds = Annotated[float | None, typer.Option(help="Stop after this many seconds.")]
 MaxCost = Annotated[float | None, typer.Option(help="Spend at most this many dollars.")]
+MaxRisk = Annotated[
+    float | None, typer.Option(help="Deliver nothing whose estimated probability of being wrong is above this.")
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the run in the output folder and start anew.")]
 Weak = Annotated[
     bool,
@@ -61,6 +64,7 @@ def build(
     max_tokens: MaxTokens = None,
     max_seconds: MaxSeconds = None,
     max_cost: MaxCost = None,
+    max_risk: MaxRisk = None,
     fresh: Fresh = False,
     allow_weak_sandbox: Weak = False,
     simulate: Simulate = None,
@@ -82,6 +86,7 @@ def build(
             "budget.tokens": max_tokens,
             "budget.seconds": max_seconds,
             "budget.usd": max_cost,
+            "max_risk": max_risk,
             "fresh": fresh or None,
             "allow_weak_sandbox": allow_weak_sandbox or None,
             "simulate.solutions": str(simulate) if simulate else None,

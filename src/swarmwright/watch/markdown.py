@@ -25,7 +25,7 @@ def write_markdown(report: Report, certificates: Mapping[str, Certificate] = _NO
     parts = [
         f"# Evidence for `{report.spec_name}`\n",
         _INTRODUCTION,
-        f"**{done} of {total} functions delivered.** {_confidence(done)}\n",
+        f"**{done} of {total} functions delivered.** {_confidence(done)}{_expected(report)}\n",
         _table(report.units, certificates),
         _costs(report),
         *(_unit(unit, certificates.get(unit.unit)) for unit in report.units),
@@ -44,6 +44,15 @@ def _confidence(delivered: int) -> str:
     return (
         f"If none of these {delivered} is wrong, that alone supports only an error rate below {bound:.0f} % "
         "(at 95 % confidence, the rule of three)."
+    )
+
+
+def _expected(report: Report) -> str:
+    if not report.expected_wrong:
+        return ""
+    return (
+        f" From what stands behind each of them, {report.expected_wrong:.2f} of them are expected to be wrong "
+        "(an estimate fitted on recorded runs)."
     )
 
 
@@ -97,7 +106,8 @@ def _unit(unit: UnitReport, certificate: Certificate | None) -> str:
 
 def _sentence(unit: UnitReport) -> str:
     if unit.status == "delivered":
-        return f"Delivered as {unit.verdict} with {unit.votes} votes, {unit.margin} ahead."
+        risk = f" Its estimated risk of being wrong is {unit.risk:.1%}." if unit.risk else ""
+        return f"Delivered as {unit.verdict} with {unit.votes} votes, {unit.margin} ahead.{risk}"
     if unit.status == "undecided":
         return f"Undecided: {line(unit.reason)}"
     return "Not decided yet: the run was interrupted."

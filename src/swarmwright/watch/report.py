@@ -69,7 +69,8 @@ class Check(msgspec.Struct, frozen=True):
 class UnitReport(msgspec.Struct, frozen=True):
     """What one Unit got. Seconds are those of the model's answers; ``inputs`` those of the last epoch.
 
-    ``offers`` are answers that hold inputs to try and no proposal.
+    ``offers`` are answers that hold inputs to try and no proposal. ``risk`` is the estimated probability that the
+    winner is wrong, as it was when it was verified last (0 where nobody estimated it).
     """
 
     unit: str
@@ -100,6 +101,7 @@ class UnitReport(msgspec.Struct, frozen=True):
     seconds: float
     stub_sha256: str
     body_sha256: str
+    risk: float = 0.0
 
 
 class Costs(msgspec.Struct, frozen=True):
@@ -134,6 +136,11 @@ class Report(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     files: dict[str, str]
     tests: Recheck | None = None
+
+    @property
+    def expected_wrong(self) -> float:
+        """How many delivered Units are expected to be wrong: the sum of their estimated risks."""
+        return sum(unit.risk for unit in self.units if unit.status == "delivered")
 
     @property
     def complete(self) -> bool:
@@ -229,6 +236,7 @@ def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitRep
         seconds=round(sum(sample.seconds for sample in samples), 3),
         stub_sha256=stub_sha256,
         body_sha256=_sha256(text_of(winner.body, blobs)) if winner else "",
+        risk=task.verified[-1].risk if task.verified else 0.0,
     )
 
 
