@@ -9,8 +9,10 @@ from pathlib import Path
 
 from benchmarks.bugs.bodies import reference_body
 from benchmarks.bugs.planted import Planted
+from benchmarks.quality.loading import BENCHMARKS
+from benchmarks.quality.own_judge import OwnJudge
 from benchmarks.quality.records import Verdict
-from benchmarks.quality.workloads import HiddenJudge, Part, Portion, portions
+from benchmarks.quality.workloads import Part, Portion, portions
 
 from swarmwright.spec.values import Given, Spec, Unit
 from swarmwright.verify.examine import Examiner
@@ -23,6 +25,8 @@ _MUTANTS = 60
 _TRIED = 16
 _ENOUGH = 2
 _CPU_S = 0.5
+_HANGS_CPU_S = 0.1
+_AT_ONCE = 20
 
 Tell = Callable[[str], None]
 """Hears a line for the person who waits."""
@@ -31,7 +35,7 @@ Tell = Callable[[str], None]
 class Chooser:
     """Tells what a specification's visible part says of a body, and what the hidden judge says of it."""
 
-    def __init__(self, part: Part, spec: Spec, examiner: Examiner, judge: HiddenJudge) -> None:
+    def __init__(self, part: Part, spec: Spec, examiner: Examiner, judge: OwnJudge) -> None:
         """Use ``open``."""
         self.part = part
         self.spec = spec
@@ -41,7 +45,8 @@ class Chooser:
     @classmethod
     async def open(cls, part: Part, portion: Portion, sandbox: Sandbox) -> Chooser:
         """Start what is needed for the Units of a portion."""
-        return cls(part, portion.spec, await Examiner.open(portion.spec, sandbox), part.open_judge(sandbox))
+        judge = OwnJudge(BENCHMARKS / "judges" / part.name, sandbox)
+        return cls(part, portion.spec, await Examiner.open(portion.spec, sandbox), judge)
 
     async def close(self) -> None:
         """End all processes."""
@@ -60,6 +65,17 @@ class Chooser:
         shown = InputSet(unit.id, 0, drawn.calls[: len(unit.examples)])
         found = await self._examiner.examine(Candidate(unit.id, body), shown, {}, cpu_s=_CPU_S)
         return found.flag or (str(found.counterexample) if found.counterexample else "")
+
+    async def hangs(self, unit: Unit, body: str) -> bool:
+        """Tell whether a body is late on a hidden input: every check finds that, and judging it takes minutes."""
+        candidate = Candidate(unit.id, body)
+        calls = self._judge.calls_of(unit)
+        for first in range(0, len(calls), _AT_ONCE):
+            some = calls[first : first + _AT_ONCE]
+            outcomes = await self._examiner.outcomes(candidate, some, {}, cpu_s=_HANGS_CPU_S)
+            if any(outcome.kind in ("timeout", "died") for outcome in outcomes):
+                return True
+        return False
 
     async def judge(self, unit: Unit, bodies: Mapping[str, str]) -> Mapping[str, Verdict]:
         """Return hidden verdicts."""
@@ -99,7 +115,7 @@ async def _wrong_mutants(chooser: Chooser, unit: Unit, body: str, seed: int) -> 
     random.Random(f"{seed}/{unit.id}").shuffle(order)
     found: list[tuple[Mutant, Verdict]] = []
     for one in order[:_TRIED]:
-        if await chooser.objection(unit, one.body):
+        if await chooser.objection(unit, one.body) or await chooser.hangs(unit, one.body):
             continue
         verdict = (await chooser.judge(unit, {"mutant": one.body}))["mutant"]
         if not verdict.right:

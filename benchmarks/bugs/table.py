@@ -24,7 +24,7 @@ class Result(msgspec.Struct, frozen=True):
     """What became of one planted body.
 
     ``company`` is how many recorded answers were given beside it; ``by`` the check that stopped it; ``detail`` the
-    reason in words.
+    reason in words. ``doubts`` are all checks that spoke against it without refuting it, whichever came first.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Result(msgspec.Struct, frozen=True):
     fate: Fate
     by: str = ""
     detail: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def is_stopped(self) -> bool:

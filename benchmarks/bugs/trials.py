@@ -27,6 +27,7 @@ from swarmwright.ledger.ports import Answers
 from swarmwright.swarm.values import Rung, StopSignal
 from swarmwright.verify.contest import Effort
 from swarmwright.verify.ports import Sandbox
+from swarmwright.verify.winner import is_thin
 
 Tell = Callable[[str], None]
 
@@ -147,8 +148,18 @@ def judged(planted: Planted, record: UnitRecord, texts: Mapping[str, Sequence[st
     own = {_tree(text) for text in texts[planted.unit.rpartition(".")[2]]}
     mine = [body for body in record.bodies if _tree(body.text) in own]
     fate, by, detail = _fate(mine, record)
+    checks = record.evidence.checks if record.evidence is not None else ()
     return Result(
-        planted.name, planted.unit, planted.half, planted.kind, planted.is_held_out, company, fate, by, detail[:300]
+        name=planted.name,
+        unit=planted.unit,
+        half=planted.half,
+        kind=planted.kind,
+        held_out=planted.is_held_out,
+        company=company,
+        fate=fate,
+        by=by,
+        detail=detail[:300],
+        doubts=tuple(check.check for check in checks if is_thin(check)),
     )
 
 

@@ -91,6 +91,10 @@ class OwnJudge:
                 break
         return outcome
 
+    def calls_of(self, unit: Unit) -> tuple[Call, ...]:
+        """Return the hidden inputs of a Unit."""
+        return self._expected(unit)[0]
+
     async def close(self) -> None:
         """End the processes."""
         await self._executor.close()

@@ -19,6 +19,7 @@ _ASIDES = (
         r"\b(?:for example|for instance|such as|e\.g\.|i\.e\.)[^;)]*?(?=[.;)](?:\s|$)|$)", re.DOTALL | re.IGNORECASE
     ),
     re.compile(r"\b(?:RFC|ISO|UTF|IEEE|ASCII|Unicode|Python|version)[ -]?\d[\d.:-]*", re.IGNORECASE),
+    re.compile(r"\bdigits?,? (?:from )?0 (?:to|-|through) 9\b"),
     re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`"),
     re.compile(r"\b\w+\([^)]*\)"),
     re.compile(r"-?\d+(?:\.\d+)?(?:\s*,\s*(?:and |or )?-?\d+(?:\.\d+)?){2,}"),

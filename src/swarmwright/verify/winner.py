@@ -14,8 +14,10 @@ from collections.abc import Sequence
 import msgspec
 
 from swarmwright.spec.values import Spec, Unit
+from swarmwright.verify.clauses import overlooked
 from swarmwright.verify.contest import Contest, Effort, Findings
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.limits import LIMITS, try_limits
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.plausibility import find_unspoken
 from swarmwright.verify.ports import Sandbox
@@ -26,12 +28,13 @@ from swarmwright.verify.values import Call, Candidate, CheckResult, Evidence, Ve
 from swarmwright.verify.winner_inputs import FRESH, LARGE, try_fresh_inputs, try_large_numbers
 from swarmwright.verify.witnesses import hear_witnesses
 
-__all__ = ["INPUTS_NEEDED", "Contest", "Effort", "WinnerCheck", "WinnerStory", "judge_checks"]
+__all__ = ["INPUTS_NEEDED", "Contest", "Effort", "WinnerCheck", "WinnerStory", "is_thin", "judge_checks"]
 
 INPUTS_NEEDED = 50
 """Valid inputs that TESTED needs, where the domain has as many."""
 _UNJUDGED = "specification judged in full"
 _PROSE = "numbers of the prose"
+_CLAUSES = "clauses of the prose"
 _UNSPOKEN = "errors that nobody spoke of"
 
 
@@ -118,6 +121,11 @@ class WinnerCheck:
             named = ", ".join(f"{number:g}" for number in numbers)
             detail = f"the specification's prose names {named}, and nothing of the kind stands in the function"
             checks.append(CheckResult(_PROSE, Verdict.UNKNOWN, detail=detail))
+        checks += [
+            CheckResult(_CLAUSES, Verdict.UNKNOWN, detail=sentence)
+            for sentence in overlooked(self._spec, unit, (contest.winner, *contest.callees.values()))
+        ]
+        checks += await try_limits(self._examiner, contest)
         unspoken = find_unspoken(unit, examination.outcomes)
         if unspoken is not None:
             call = self._examiner.describe_call(contest.inputs.calls[unspoken])
@@ -160,10 +168,17 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     verdict = Verdict.BOUNDED if bounded or contest.inputs.exhausted else Verdict.TESTED
     if contest.unit.evidence == "bounded" and verdict < Verdict.BOUNDED:
         return verdict, "the specification demands BOUNDED and the symbolic search could not confirm it"
-    thin = next((check for check in checks if check.check in (_PROSE, UNNOTICED, _UNSPOKEN)), None)
+    thin = next((check for check in checks if is_thin(check)), None)
     if thin is not None:
         return verdict, f"thin evidence: {thin.detail}"
     return verdict, ""
+
+
+def is_thin(check: CheckResult) -> bool:
+    """Tell whether a check that refuted nothing gives a reason to distrust the winner all the same."""
+    if check.check == LIMITS:
+        return check.verdict is Verdict.UNKNOWN
+    return check.check in (_PROSE, _CLAUSES, UNNOTICED, _UNSPOKEN)
 
 
 def _is_for_later(unit: Unit, check: CheckResult) -> bool:
