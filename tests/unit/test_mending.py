@@ -49,6 +49,11 @@ def test_the_same_body_gives_the_same_variants_in_the_same_order() -> None:
 @pytest.mark.parametrize(
     ("body", "hints", "wanted"),
     [
+        ("pages.sort()\nreturn pages", Hints((), ()), "pages = sorted(pages)\nreturn pages"),
+        ("x.sort(key=len)\nreturn x", Hints((), ()), "x = sorted(x, key=len)\nreturn x"),
+        ("x.reverse()\nreturn x", Hints((), ()), "x = list(reversed(x))\nreturn x"),
+        ("return ','.join(x)", Hints((), ()), "return ', '.join(x)"),
+        ("return ' '.join(x)", Hints((), ()), "return ''.join(x)"),
         ("return 10", Hints((88,), ()), "return 88"),
         ("return 10", Hints((-3,), ()), "return -3"),
         ("return n > 9", Hints((20,), (), (20,)), "return n > 20"),

@@ -30,6 +30,7 @@ _TRIMMING = frozenset(("strip", "lstrip", "rstrip", "lower", "upper", "casefold"
 _WRAPPING = frozenset(("sorted", "abs", "set", "reversed", "round", "int", "list", "len"))
 _CLEANING = ("strip", "lower", "upper")
 _NUMBERS = ("int", "float")
+_SEPARATORS = frozenset((",", ";", ":", "-", "|", "/", "=", ""))
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -330,6 +331,32 @@ def _opening_lines(hints: Hints) -> Iterator[str]:
             yield f"{name} = min({name}, {number!r})"
 
 
+# Form
+
+
+def _forms(tree: ast.Module, _hints: Hints) -> Iterator[_Edit]:
+    """Work on a copy where an argument was sorted or turned in place; add or drop the space behind a separator."""
+    for spot in spots(tree):
+        match spot.node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="sort"), keywords=how)):
+                copied: ast.expr = ast.Call(_name("sorted"), [_name(name)], how)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="reverse"), args=[])):
+                copied = _call("list", _call("reversed", _name(name)))
+            case ast.Constant(value=str(text)) if text.strip(" ") in _SEPARATORS:
+                bare = text.strip(" ")
+                for other in (bare, f"{bare} ", f" {bare} "):
+                    if other != text:
+                        yield _at(spot, ast.Constant(other))
+                continue
+            case _:
+                continue
+        yield _at(spot, ast.Assign([ast.Name(name, ast.Store())], copied))
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
 _KINDS: tuple[Callable[[ast.Module, Hints], Iterator[_Edit]], ...] = (
     _constants,
     _operands,
@@ -339,4 +366,5 @@ _KINDS: tuple[Callable[[ast.Module, Hints], Iterator[_Edit]], ...] = (
     _wrappers,
     _results,
     _members,
+    _forms,
 )
