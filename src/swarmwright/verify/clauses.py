@@ -172,7 +172,10 @@ def limits_in(prose: str) -> tuple[Limit, ...]:
     for patterns, side in sayings:
         for pattern in patterns:
             for match in re.finditer(pattern, prose, re.IGNORECASE):
-                found.setdefault(Limit(match[0], match["amount"].lower(), side))
+                amount = match["amount"].lower()
+                # "At least one" is rarely a limit: it says that there is any.
+                if amount not in _WORDS[:2]:
+                    found.setdefault(Limit(match[0], amount, side))
     return tuple(found)
 
 

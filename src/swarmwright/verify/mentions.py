@@ -19,6 +19,10 @@ _ASIDES = (
         r"\b(?:for example|for instance|such as|e\.g\.|i\.e\.)[^;)]*?(?=[.;)](?:\s|$)|$)", re.DOTALL | re.IGNORECASE
     ),
     re.compile(r"\b(?:RFC|ISO|UTF|IEEE|ASCII|Unicode|Python|version)[ -]?\d[\d.:-]*", re.IGNORECASE),
+    # What bounds the input is true of it already.
+    re.compile(r"\bconstraints?:.*", re.DOTALL | re.IGNORECASE),
+    re.compile(r"-?\d[\d^*]*\s*<=?\s*[\w.()]+\s*<=?\s*-?\d[\d^*]*"),
+    re.compile(r"[\[(]-?\d[\d_]*(?:\.\d+)?\s*,\s*-?\d[\d_]*(?:\.\d+)?[\])]"),
     re.compile(r"\bdigits?,? (?:from )?0 (?:to|-|through) 9\b"),
     re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`"),
     re.compile(r"\b\w+\([^)]*\)"),
