@@ -2,6 +2,7 @@
 
     python -m benchmarks.bugs [--out DIR] [--replay RECORDINGS] [--only test|seen] [--limit N]
     python -m benchmarks.bugs choose        (plants the half made by mutation anew)
+    python -m benchmarks.bugs prose         (only what is read in the prose, without the pipeline: a minute)
     python -m benchmarks.bugs report --out DIR
 
 No model is started: the planted bodies are proposed by scripted ones, alone or among recorded answers.
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.bugs.choosing import mutated, parameters_of, references, spread
 from benchmarks.bugs.planted import FOLDER, Planted, read_planted, text_of
+from benchmarks.bugs.prose import describe_noticed, read_all
 from benchmarks.bugs.table import describe, read_results, write_results
 from benchmarks.bugs.trials import Company, Trials, right_bodies
 from benchmarks.quality.loading import BENCHMARKS, load_own
@@ -35,7 +37,7 @@ def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.bugs", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", nargs="?", choices=("run", "choose", "report"), default="run")
+    parser.add_argument("command", nargs="?", choices=("run", "choose", "prose", "report"), default="run")
     parser.add_argument("--out", type=Path, default=Path("build/bugs"), help="where results and the table go")
     parser.add_argument("--replay", type=Path, help="recorded answers of real models, among which the bugs are put")
     parser.add_argument("--only", choices=("seen", "test"), help="only one half of the bugs, split by a hash")
@@ -54,7 +56,9 @@ def main(words: Sequence[str] | None = None) -> int:
             asyncio.run(choose())
         elif options.command == "run":
             asyncio.run(run(options))
-        if options.command != "choose":
+        elif options.command == "prose":
+            asyncio.run(prose())
+        if options.command in ("run", "report"):
             text = describe(read_results(options.out))
             (options.out / "table.md").write_text(text, encoding="utf-8")
             print(text)
@@ -85,6 +89,13 @@ async def choose() -> None:
         old.unlink()
     for planted in spread(found, parts, count=BY_MUTATION, seed=SEED):
         (folder / f"{planted.name}.py").write_text(text_of(planted, names[planted.unit]), encoding="utf-8")
+
+
+async def prose() -> None:
+    """Print what the checks of the prose say of all bodies."""
+    workload = load_own()
+    everything = [*read_planted(), *right_bodies(workload, count=RIGHT)]
+    print(describe_noticed(await read_all(workload, everything, open_sandbox())))
 
 
 async def run(options: argparse.Namespace) -> None:
