@@ -14,8 +14,8 @@ from swarmwright.verify.contest import Contest
 from swarmwright.verify.reviewers import review_speed
 from swarmwright.verify.searching import Beside, SymbolicSearch
 from swarmwright.verify.strength import measure_strength
-from swarmwright.verify.values import Call, Evidence, InputSet, Separation, Verdict
-from swarmwright.verify.winner import Effort
+from swarmwright.verify.values import Call, CheckResult, Evidence, InputSet, Separation, Verdict
+from swarmwright.verify.winner import Effort, judge_checks
 from swarmwright.verify.winner_inputs import try_fresh_inputs
 from swarmwright.verify.witnesses import Testimony, hear_witnesses
 
@@ -215,11 +215,14 @@ def test_beside_a_rival_the_smallest_input_is_shown_and_a_search_is_made_where_t
     assert bench.run(search.beside_rivals, contest(bench, "fee", FEE)) == Beside((), ())
 
 
-def test_a_winner_much_slower_than_a_twin_is_reported(bench: Bench) -> None:
+def test_a_winner_much_slower_than_a_twin_gives_way(bench: Bench) -> None:
     endless = f"while len(xs) > 700:\n    pass\n{PAIRS}"
     slow = bench.run(review_speed, bench.examiner, contest(bench, "pairs", endless, twins=(endless, COUNTED)))
     assert [(check.check, check.verdict) for check in slow] == [("speed beside a twin", Verdict.UNKNOWN)]
     assert slow[0].detail.startswith("over 0.5 s of processor time, where a candidate that agrees takes ")
+    assert judge_checks(contest(bench, "pairs", endless), [*slow, CheckResult("fresh inputs", Verdict.TESTED, 60)])[
+        1
+    ].startswith("too slow: over")
     quick = bench.run(review_speed, bench.examiner, contest(bench, "pairs", COUNTED, twins=(PAIRS,)))
     assert [check.verdict for check in quick] == [Verdict.TESTED]
     assert bench.run(review_speed, bench.examiner, contest(bench, "pairs", PAIRS, twins=(PAIRS,))) == []

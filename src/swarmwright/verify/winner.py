@@ -21,7 +21,7 @@ from swarmwright.verify.limits import LIMITS, try_limits
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.plausibility import find_unspoken
 from swarmwright.verify.ports import Sandbox
-from swarmwright.verify.reviewers import TypeReviewer, review_security, review_speed
+from swarmwright.verify.reviewers import SPEED, TypeReviewer, review_security, review_speed
 from swarmwright.verify.searching import FOUND_A_DIFFERENCE, POSTCONDITIONS, SymbolicSearch
 from swarmwright.verify.strength import UNNOTICED, measure_strength
 from swarmwright.verify.values import Call, Candidate, CheckResult, Evidence, Verdict
@@ -168,6 +168,9 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
     verdict = Verdict.BOUNDED if bounded or contest.inputs.exhausted else Verdict.TESTED
     if contest.unit.evidence == "bounded" and verdict < Verdict.BOUNDED:
         return verdict, "the specification demands BOUNDED and the symbolic search could not confirm it"
+    slow = next((c for c in checks if c.check == SPEED and c.verdict is Verdict.UNKNOWN), None)
+    if slow is not None:
+        return verdict, f"too slow: {slow.detail}"
     thin = next((check for check in checks if is_thin(check)), None)
     if thin is not None:
         return verdict, f"thin evidence: {thin.detail}"

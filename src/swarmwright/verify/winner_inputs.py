@@ -81,11 +81,16 @@ async def try_large_numbers(examiner: Examiner, contest: Contest) -> Findings:
 
 def large_calls(unit: Unit, calls: Sequence[Call]) -> tuple[Call, ...]:
     """Return calls like the first one, with one parameter declared int after another at a very large number."""
+    return with_integers(unit, calls[:1], _LARGE_INTEGERS)
+
+
+def with_integers(unit: Unit, calls: Sequence[Call], numbers: Sequence[int]) -> tuple[Call, ...]:
+    """Return each call with one parameter declared int after another at each of the numbers."""
     made: list[Call] = []
-    for call in calls[:1]:
+    for call in calls:
         for place, (_, parameter) in enumerate(zip(call.args, unit.parameters, strict=False)):
             if parameter.annotation == "int" and parameter.kind in ("positional_only", "positional_or_keyword"):
-                for number in _LARGE_INTEGERS:
+                for number in numbers:
                     args = (*call.args[:place], encode(number), *call.args[place + 1 :])
                     made.append(msgspec.structs.replace(call, args=args))
     return tuple(made)
