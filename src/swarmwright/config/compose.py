@@ -16,6 +16,7 @@ from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
+from swarmwright.config.risk import risk_model
 from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean
@@ -185,7 +186,8 @@ def make_materials(
         archetypes=archetypes,
         sandbox=sandbox,
         ledger=ledger,
-        policy=Policy(ladder=ladder, k=config.k),
+        policy=Policy(ladder=ladder, k=config.k, max_risk=config.max_risk),
+        risk=risk_model(config),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
             calls=budget.calls,
@@ -208,5 +210,6 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "inputs": str(config.inputs),
         "mutants": str(config.mutants),
         "symbolic_s": f"{config.symbolic_s:g}",
+        "max_risk": f"{config.max_risk:g}",
     }
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}
