@@ -14,9 +14,9 @@ import msgspec
 from swarmwright.errors import UsageError
 
 FOLDER = Path(__file__).resolve().parent.parent / "planted"
-HALVES = ("mutation", "by_hand")
 
 Half = Literal["mutation", "by_hand", "right"]
+HALVES: tuple[Half, ...] = ("mutation", "by_hand")
 
 
 class Planted(msgspec.Struct, frozen=True):
