@@ -98,6 +98,15 @@ def test_nothing_is_put_first_for_an_empty_input_unless_the_prose_speaks_of_it()
     assert not any(body.startswith("if not xs") for body in found("return max(xs)", Hints((), (), (), (ITEMS,), "int")))
 
 
+def test_a_test_within_a_test_is_not_put_into_itself() -> None:
+    body = "if any(x for x in xs if x > 1):\n    return 1 if xs else 2\nreturn 3"
+    assert "if any((x for x in xs if x > 1)) and xs:" in "\n".join(found(body, Hints((), ())))
+
+
+def test_a_body_too_deep_to_be_walked_has_no_variants() -> None:
+    assert found("return " + "+".join(["x"] * 3000), Hints((), ())) == []
+
+
 def test_a_body_that_is_no_python_is_refused() -> None:
     with pytest.raises(SyntaxError):
         variants("return (", HINTS, limit=10)

@@ -63,10 +63,14 @@ def variants(body: str, hints: Hints, *, limit: int) -> tuple[Variant, ...]:
     Raises:
         SyntaxError: the body cannot be parsed.
     """
-    tree = parse(body)
-    # Each edit is made on the tree while it is drawn, so nothing else may be drawn in between.
-    kinds = [[*_texts(tree, kind(tree, hints))] for kind in _KINDS]
-    kinds.insert(1, [Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)])
+    try:
+        tree = parse(body)
+        # Each edit is made on the tree while it is drawn, so nothing else may be drawn in between.
+        kinds = [[*_texts(tree, kind(tree, hints))] for kind in _KINDS]
+        kinds.insert(1, [Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)])
+    except RecursionError:
+        # Models write sums of a thousand terms, too; such a body is not a small edit away from anything.
+        return ()
     seen = {ast.unparse(tree)}
     found: list[Variant] = []
     for variant in itertools.chain.from_iterable(itertools.zip_longest(*kinds)):
@@ -211,12 +215,16 @@ def _conditions(tree: ast.Module, hints: Hints) -> Iterator[_Edit]:
     for spot in tests:
         mentioned = {node.id for node in ast.walk(spot.node) if isinstance(node, ast.Name)}
         for other in others:
-            # "At least five, or four" is no clause that anybody writes.
-            if other is not spot.node and not _compares(other, mentioned):
+            # "At least five, or four" is no clause that anybody writes. A test cannot be put into a part of itself.
+            if not _holds(other, spot.node) and not _compares(other, mentioned):
                 for operator in (ast.And(), ast.Or()):
                     for added in (other, ast.UnaryOp(ast.Not(), other)):
                         new = ast.BoolOp(operator, [spot.node, added])
                         yield _at(spot, new)
+
+
+def _holds(tree: ast.AST, node: ast.AST) -> bool:
+    return any(one is node for one in ast.walk(tree))
 
 
 def _compares(suggested: ast.expr, mentioned: set[str]) -> bool:
