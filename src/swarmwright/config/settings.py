@@ -137,7 +137,6 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         Rung("coder-examples-first", LARGE, 4, when="split"),
         MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
-        Rung("coder-steps", LARGE, 2, when="split"),
         Rung("coder-plain", SMALL, 4, when="split"),
     )
 
