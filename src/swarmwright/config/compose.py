@@ -186,7 +186,7 @@ def make_materials(
         archetypes=archetypes,
         sandbox=sandbox,
         ledger=ledger,
-        policy=Policy(ladder=ladder, k=config.k, max_risk=config.max_risk),
+        policy=Policy(ladder=ladder, k=config.k, k_spread=config.k_spread, max_risk=config.max_risk),
         risk=risk_model(config),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
@@ -207,6 +207,7 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
     options = {
         "ladder": msgspec.json.encode(ladder).decode(),
         "k": str(config.k),
+        "k_spread": str(config.k_spread),
         "inputs": str(config.inputs),
         "mutants": str(config.mutants),
         "symbolic_s": f"{config.symbolic_s:g}",

@@ -72,7 +72,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``model`` alone uses one model for the whole ladder; ``ladder`` spells the rungs out; with neither the two
     default local models are used. ``archetypes`` are folders with further archetypes. ``threads`` and ``slots``
     are for the local model (0 threads: one for each core). A winner whose estimated probability of being wrong is
-    above ``max_risk`` is not delivered.
+    above ``max_risk`` is not delivered. The leader must be ``k`` votes ahead, and ``k_spread`` more for every rival.
     """
 
     model: str = ""
@@ -81,6 +81,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endpoints: tuple[EndpointConfig, ...] = ()
     ladder: tuple[Rung, ...] = ()
     k: int = 3
+    k_spread: int = 1
     budget: BudgetConfig = BudgetConfig()
     archetypes: tuple[str, ...] = ()
     simulate: SimulationConfig | None = None
@@ -177,6 +178,8 @@ def _put(settings: dict[str, object], key: str, value: object) -> None:
 def _check(config: Config) -> None:
     if config.k < 1:
         raise ConfigError(f"k is {config.k}: the margin of votes must be at least 1")
+    if config.k_spread < 0:
+        raise ConfigError(f"k_spread is {config.k_spread}: what a rival adds to k must be at least 0")
     if not 0 < config.max_risk <= 1:
         raise ConfigError(f"max_risk is {config.max_risk:g}: it is a probability above 0 and up to 1 (1: no limit)")
     if config.slots < 1 or config.threads < 0:
