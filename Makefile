@@ -60,7 +60,7 @@ bench: $(VENV)/.dev
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 quality: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.quality own --replay --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/own
+	$(BIN)/python -m benchmarks.quality own --replay --config benchmarks/quality/first_round.toml --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/own
 
 clean:
 	rm -rf build dist $(VENV)

@@ -168,7 +168,11 @@ class Desk:
     def package(self) -> dict[str, bytes]:
         """Return every file of the package but evidence (it holds times) and ledger."""
         files = {str(path.relative_to(self.out)): path for path in self.out.rglob("*") if path.is_file()}
-        kept = {n: p for n, p in files.items() if not n.startswith(("run.ledger", "EVIDENCE.md", "evidence.json"))}
+        kept = {
+            n: p
+            for n, p in files.items()
+            if not n.startswith(("run.ledger", "EVIDENCE.md", "evidence.json", "MANIFEST.sha256"))
+        }
         return {name: path.read_bytes() for name, path in sorted(kept.items()) if "__pycache__" not in name}
 
 

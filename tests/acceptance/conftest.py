@@ -152,7 +152,7 @@ class Desk:
         return {
             name: path.read_text(encoding="utf-8")
             for name, path in sorted(names.items())
-            if not name.startswith(("run.ledger", "EVIDENCE.md", "evidence.json"))
+            if not name.startswith(("run.ledger", "EVIDENCE.md", "evidence.json", "MANIFEST.sha256"))
         }
 
 

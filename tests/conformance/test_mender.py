@@ -17,6 +17,7 @@ from swarmwright.ledger.events import MENDER, UNMENDED, Answered
 from swarmwright.ledger.folds import fold
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.reasons import ONLY_REPAIRS
 from swarmwright.swarm.values import Policy, Rung
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.values import Candidate
@@ -420,14 +421,15 @@ MISSES = (
 )
 
 
-def test_three_refuted_proposals_that_lead_to_the_same_deliver_it_and_cost_nothing_more(tmp_path: Path) -> None:
+def test_three_refuted_proposals_that_lead_to_the_same_cost_nothing_more_and_do_not_win_alone(tmp_path: Path) -> None:
     spec, ledger = read(tmp_path, LONG), MemoryLedger()
     model = Divided({}, "long", MISSES)
     parts = msgspec.structs.replace(
         materials(spec, model, ledger), policy=Policy(ASKED), budget=Budget(calls=2, tokens=10_000)
     )
     built = built_of(parts)
-    assert "128" in built.delivered["m.long"]
+    # Three agree, and three are enough; but nobody was right at once, and they may share what they got wrong.
+    assert built.undecided == {"m.long": ONLY_REPAIRS}
     assert model.asked == 3
     state = fold(ledger.replay())
     unit = build_report(state, ledger.blobs, spec=spec).units[0]
