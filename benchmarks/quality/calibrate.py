@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality.records import Body, UnitRecord, read_matrix
 
+from swarmwright.ledger.events import UNMENDED
 from swarmwright.verify.values import Evidence
 from swarmwright.voting.risk import Reach, RiskModel, Signs, cross_validated, fit, reach_of, upper_bound
 
@@ -60,7 +61,11 @@ def sha256_of(body: str) -> str:
 
 def signs_of(unit: UnitRecord, leader: Body, evidence: Evidence) -> Signs:
     """Return the signs that the pipeline saw, from what the matrix keeps."""
-    proposed = [p for p in unit.proposals if p.kind != "witness" and not p.missing and (p.body >= 0 or p.flag)]
+    proposed = [
+        p
+        for p in unit.proposals
+        if p.kind != "witness" and not p.missing and p.flag != UNMENDED and (p.body >= 0 or p.flag)
+    ]
     keys = {p.sample: unit.bodies[p.body].key for p in proposed if p.body >= 0 and unit.bodies[p.body].passes}
     mine = [p for p in proposed if keys.get(p.sample) == leader.key]
     return Signs(

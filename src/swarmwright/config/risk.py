@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import msgspec
 
-from swarmwright.config.settings import DEFAULT_MAX_RISK, Config
+from swarmwright.config.settings import Config
 from swarmwright.errors import ConfigError
 from swarmwright.voting.risk import RiskModel
 
@@ -21,7 +21,7 @@ def risk_model(config: Config) -> RiskModel | None:
         return None
     model = shipped_model()
     least = model.least_supported()
-    if config.max_risk < least and config.max_risk != DEFAULT_MAX_RISK:
+    if config.max_risk < least:
         raise ConfigError(
             f"max_risk is {config.max_risk:g}, and the runs that the estimate was fitted on support no promise below "
             f"{least:.3f} (95 %, {model.source}). Allow {least:.3f} or more"
