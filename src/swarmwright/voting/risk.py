@@ -106,15 +106,25 @@ def upper_bound(wrong: int, of: int, confidence: float = 0.95) -> float:
     low, high = wrong / of, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        if _at_most(wrong, of, middle) > 1.0 - confidence:
+        if upper_tail(wrong + 1, of, middle) < confidence:
             low = middle
         else:
             high = middle
     return high
 
 
-def _at_most(hits: int, of: int, share: float) -> float:
-    return math.fsum(math.comb(of, k) * share**k * (1.0 - share) ** (of - k) for k in range(hits + 1))
+def upper_tail(hits: int, of: int, share: float) -> float:
+    """Return the probability of at least ``hits`` successes in ``of`` trials at that share."""
+    if hits <= 0:
+        return 1.0
+    if share <= 0.0 or share >= 1.0:
+        return float(share >= 1.0)
+    return min(1.0, math.fsum(math.exp(_log_term(k, of, share)) for k in range(hits, of + 1)))
+
+
+def _log_term(hits: int, of: int, share: float) -> float:
+    choose = math.lgamma(of + 1) - math.lgamma(hits + 1) - math.lgamma(of - hits + 1)
+    return choose + hits * math.log(share) + (of - hits) * math.log1p(-share)
 
 
 def fit(cases: Sequence[tuple[Signs, bool]], *, ridge: float = 1.0, source: str = "") -> RiskModel:
