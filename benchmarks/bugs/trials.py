@@ -31,6 +31,8 @@ from swarmwright.verify.winner import is_thin
 
 Tell = Callable[[str], None]
 
+FIRST_SAMPLES = 5
+"""How many samples the recorded first rung asked for."""
 EFFORT = Effort(mutation_s=60.0, symbolic_s=0.5, glance_s=0.5, difference_s=0.5, rival_s=0.5)
 """As by default, but for the symbolic search, which hardly gets its turn; all mutants are tried, whatever the clock."""
 
@@ -123,10 +125,13 @@ class Trials:
         return {LARGE: large, SMALL: Planter(SMALL, {}, company.digests[SMALL], company.answers)}
 
     def _ladder(self) -> tuple[Rung, ...]:
-        """Return the default ladder; in company its first rung asks for the planted bodies besides its own samples."""
-        rungs = list(ladder_of(Config()))
+        """Return the default ladder; in company its first rung asks for the planted bodies besides its own samples.
+
+        Who plants finds a Unit by its name, so nobody is asked without it.
+        """
+        rungs = [rung for rung in ladder_of(Config()) if rung.when != "beside"]
         first = next(n for n, rung in enumerate(rungs) if rung.when == "always")
-        own = rungs[first].count if self._company is not None else 0
+        own = FIRST_SAMPLES if self._company is not None else 0
         rungs[first] = msgspec.structs.replace(rungs[first], count=own + PROPOSED)
         return tuple(rungs)
 

@@ -14,7 +14,7 @@ from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Completion, Model, ModelRequest
 from swarmwright.agents.roster import load_archetypes
-from swarmwright.config.settings import SIMULATED, one_model_ladder
+from swarmwright.config.settings import SIMULATED, simulated_ladder
 from swarmwright.construct.pipeline import Built, Materials, build, lane_chooser, open_run
 from swarmwright.errors import LedgerMismatchError, LedgerVersionError, SpecError
 from swarmwright.ledger.events import FORMAT, AnyEvent, Asked, Noted, RunOpened, TaskId, Together
@@ -184,7 +184,7 @@ def materials(spec: Spec, model: Model, ledger: Ledger) -> Materials:
         archetypes=load_archetypes(),
         sandbox=open_sandbox(),
         ledger=ledger,
-        policy=Policy(one_model_ladder(SIMULATED)),
+        policy=Policy(simulated_ladder()),
         effort=Effort(inputs=60, mutants=2, symbolic_s=0.5, glance_s=0.5, difference_s=0.5),
         budget=Budget(),
         options={"model": model.digest},

@@ -63,6 +63,15 @@ def test_a_template_may_begin_with_the_stub_without_its_dots() -> None:
     assert whole == STUB.removesuffix("    ...\n")
 
 
+def test_an_anonymous_coder_never_sees_the_name() -> None:
+    messages = asked("coder-anonymous")
+    said = "\n".join(message.content for message in messages)
+    assert "half" not in said
+    assert "def solve(n: int) -> int:" in messages[1].content
+    assert ">>> solve(3)" in messages[1].content
+    assert messages[-1].content.startswith("```python\ndef solve(n: int) -> int:\n")
+
+
 def test_examples_are_said_once_more_where_they_decide() -> None:
     user = asked("coder-examples-first")[1].content
     assert user.endswith("half(3)  # -> 1\nx = 4 ; half(x)  # -> 2\nhalf(-1)  # raises ValueError")

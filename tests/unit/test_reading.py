@@ -33,6 +33,13 @@ def test_a_coder_proposes_and_an_import_that_was_forgotten_is_written_down(spec:
     assert read(spec, "coder-plain", "    return int(math.fsum(xs))\n").body.startswith("import math\n")
 
 
+def test_who_does_not_know_the_name_is_read_under_its_alias(spec: Spec) -> None:
+    text = "    return xs[0] + solve(xs[1:]) if xs else 0\n"
+    assert read(spec, "coder-anonymous", text) == Reading("return xs[0] + total(xs[1:]) if xs else 0")
+    whole = "def solve(xs: list[int]) -> int:\n    return sum(xs)\n"
+    assert read(spec, "coder-anonymous", whole) == Reading("return sum(xs)")
+
+
 def test_faults_of_proposals_are_flagged(spec: Spec) -> None:
     assert read(spec, "coder-plain", "    return foo(xs)\n").flag == "calls unknown name"
     assert read(spec, "coder-plain", "").flag == "empty"

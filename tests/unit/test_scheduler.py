@@ -95,6 +95,20 @@ def test_a_rival_costs_a_greater_margin_over_all() -> None:
     assert scheduler.on([voted("aaa", 3)]).commands == [Verify(A, 0, 0, (2,))]
 
 
+def test_what_stands_beside_a_rung_is_asked_before_anything_is_counted() -> None:
+    beside = Rung("nameless", "m", 2, when="beside")
+    scheduler = begin(Rung("coder", "m", 1), beside, Rung("other", "m", 2, when="split"))
+    assert scheduler.on([answered("x")]).commands == [Ask(A, 1, "nameless", "m", 1, 2)]
+    assert scheduler.on([answered("y.", 1)]).commands == [Examine(A, 0, (0, 1))]
+    assert scheduler.on([examined("aa")]).commands == [Ask(A, 2, "other", "m", 3, 2)]
+
+
+def test_votes_that_are_known_at_once_wait_for_the_rung_beside_theirs() -> None:
+    scheduler = begin(Rung("coder", "m", 1), Rung("nameless", "m", 2, when="beside"))
+    assert scheduler.on([voted("a")]).commands == [Ask(A, 1, "nameless", "m", 1, 2)]
+    assert scheduler.on([voted("aa", 1)]).commands == [Verify(A, 0, 0, ())]
+
+
 def test_thin_evidence_costs_a_greater_margin() -> None:
     scheduler = begin(tasks=[make_task(0, thinness=2)])
     assert scheduler.on([voted("aaa")]).commands == [Ask(A, 0, "coder", "m", 3, 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from swarmwright.agents.aliases import alias_for, conceal
 from swarmwright.agents.ports import Message
 from swarmwright.agents.roster import Archetype
 from swarmwright.spec.values import Example, Unit
@@ -24,7 +25,7 @@ def compose(
     """Return the messages that ask ``archetype`` for the body of ``unit``.
 
     Args:
-        archetype: whose template is filled.
+        archetype: whose template is filled; an anonymous one is shown another name.
         spec_context: the given code and the signatures the Unit may use, as Python source.
         unit: what is to be built.
         stub: its stub (decorators, head, docstring), as Python source.
@@ -47,6 +48,9 @@ def compose(
         "counterexample": counterexample.strip(),
         "failure": " ".join(counterexample.split())[:LONGEST_FAILURE],
     }
+    if archetype.anonymous:
+        alias = alias_for(unit.name, spec_context + stub)
+        values = {key: conceal(text, unit.name, alias) for key, text in values.items()} | {"name": alias}
     user = _tight(archetype.template.format(**values))
     messages = [Message("system", archetype.system.strip()), Message("user", user)]
     if archetype.answer_begin:

@@ -41,7 +41,8 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``template`` is the user message and ``answer_begin`` the beginning of the answer, both with the
     placeholders of ``PLACEHOLDERS`` in braces (literal braces are doubled). ``temperature`` is that of every
     sample but the first of a rung, which is taken at ``first_temperature``. ``capabilities`` name what the
-    Archetype may do beyond writing text; nothing is granted unless it is listed. ``notes`` is for people.
+    Archetype may do beyond writing text; nothing is granted unless it is listed. An ``anonymous`` one is shown
+    the Unit under a name that says nothing. ``notes`` is for people.
 
     Coders, repairers and menders vote; a mender asks no model and has neither ``system`` nor ``template``. Testers
     and oracles are witnesses: a tester offers inputs (with the results it expects, where it has the capability
@@ -60,6 +61,7 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     top_p: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.95
     max_tokens: Annotated[int, msgspec.Meta(ge=16, le=32_768)] = 384
     capabilities: tuple[Text, ...] = ()
+    anonymous: bool = False
     notes: str = ""
 
 

@@ -129,12 +129,13 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     if config.ladder:
         return config.ladder
     if config.simulate is not None:
-        return one_model_ladder(SIMULATED)
+        return simulated_ladder()
     if config.model:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-plain", LARGE, 5),
+        Rung("coder-plain", LARGE, 1),
+        Rung("coder-anonymous", LARGE, 4, when="beside"),
         Rung("coder-examples-first", LARGE, 4, when="split"),
         MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
@@ -143,14 +144,27 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
-    """Return the default ladder for one model: plain, other phrasing, mending, repair, step list."""
+    """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
-        Rung("coder-plain", model, 2),
+        Rung("coder-plain", model, 1),
+        Rung("coder-anonymous", model, 2, when="beside"),
         Rung("coder-examples-first", model, 2, when="split", most=4),
         MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
+    )
+
+
+def simulated_ladder() -> tuple[Rung, ...]:
+    """Return the ladder of the simulated model, which knows its functions by name."""
+    return (
+        Rung("tester", SIMULATED, 1, when="thin"),
+        Rung("coder-plain", SIMULATED, 2),
+        Rung("coder-examples-first", SIMULATED, 2, when="split", most=4),
+        MENDING,
+        Rung("repairer", SIMULATED, 2, kind="repair", when="refuted"),
+        Rung("coder-steps", SIMULATED, 4, when="split"),
     )
 
 

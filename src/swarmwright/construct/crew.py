@@ -144,12 +144,12 @@ class BuilderCrew:
         )
 
     def _groups(self, command: Ask, archetype: Archetype) -> Iterator[tuple[int, int, float]]:
-        """Yield (first, count, temperature): temperature 0 once, at the beginning of a rung; n copies are one vote."""
+        """Yield (first, count, temperature): a rung's first sample has its own (at 0, n copies are one vote)."""
         proposals = self._dossiers[command.task].proposals
         begun = any(p.rung == command.rung for number, p in proposals.items() if number < command.first)
         first, count = command.first, command.count
-        if not begun:
-            yield first, 1, 0.0
+        if not begun and archetype.first_temperature != archetype.temperature:
+            yield first, 1, archetype.first_temperature
             first, count = first + 1, count - 1
         if count:
             yield first, count, archetype.temperature

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from swarmwright.agents.aliases import alias_for, reveal
 from swarmwright.agents.answers import Flag, read_body, read_calls
 from swarmwright.agents.expectations import read_expectations, write_expectations
 from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion
 from swarmwright.agents.roster import EXPECTS, Archetype
 from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION
+from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.static import find_flag
 
@@ -34,6 +36,9 @@ def read_answer(
         completion: the answer.
         previous: the body that a repair must not repeat.
     """
+    if archetype.anonymous:
+        alias = alias_for(unit.name, print_context(spec, unit) + print_stub(unit))
+        completion = msgspec.structs.replace(completion, text=reveal(completion.text, unit.name, alias))
     if archetype.role == "tester":
         if EXPECTS in archetype.capabilities:
             return Reading(write_expectations(read_expectations(completion.text, unit)), OFFERED, EXPECTED)

@@ -268,10 +268,23 @@ class Case:
         if waiting:
             if waiting > len(self.held):
                 return None
+            if (beside := self._beside()) is not None:
+                return beside
             self.held = tuple(sorted(self.held))
             self.command = Examine(self.task.id, self.epoch, self.held)
             return self.command
-        return self._count()
+        return self._beside() or self._count()
+
+    def _beside(self) -> Move:
+        """Ask the next rung at once where it belongs to this one."""
+        ladder = self.policy.ladder
+        number = self.rung + 1
+        if number == len(ladder) or ladder[number].when != "beside":
+            return None
+        begun = self.rung_first
+        move = self._ask(number, ladder[number].count)
+        self.rung_first = begun
+        return move
 
     def _count(self) -> Move:
         """Count the votes; verify the winner, or ask for what is missing."""
@@ -397,6 +410,8 @@ class Case:
             return bool(self.refuted)
         if rung.when == "thin":
             return self.task.thinness > 0
+        if rung.when == "beside":
+            return False
         return rung.when == "always" or split
 
     def _ask(self, number: int, count: int) -> Ask:

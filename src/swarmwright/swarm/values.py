@@ -16,16 +16,17 @@ class Rung(msgspec.Struct, frozen=True):
 
     kind "sample" asks afresh; kind "repair" sends the best refuted Proposal back with its counterexample
     (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", "split"
-    (survivors disagree or are too few), "refuted" (there is a refuted Proposal) or "thin" (little evidence stands
-    behind the specification). ``most`` is how many samples the rung may ask in all, where the votes still missing
-    are asked of it again (0: ``count``, so never again). A rung without a ``model`` asks none and costs nothing.
+    (survivors disagree or are too few), "refuted" (there is a refuted Proposal), "thin" (little evidence stands
+    behind the specification) or "beside" (asked with the rung before it, before anything of either is counted).
+    ``most`` is how many samples the rung may ask in all, where the votes still missing are asked of it again
+    (0: ``count``, so never again). A rung without a ``model`` asks none and costs nothing.
     """
 
     archetype: str
     model: str
     count: int
     kind: Literal["sample", "repair"] = "sample"
-    when: Literal["always", "split", "refuted", "thin"] = "always"
+    when: Literal["always", "split", "refuted", "thin", "beside"] = "always"
     most: int = 0
 
 
