@@ -44,7 +44,7 @@ def test_every_archetype_sends_system_user_and_the_begun_answer(name: str) -> No
     messages = asked(name, previous="return n", counterexample="half(3) gave 3, but 1 is right")
     assert [message.role for message in messages] == ["system", "user", "assistant"]
     assert messages[1].content.startswith("```python\nLIMIT = {1: 2}" if name != "tester" else "LIMIT = {1: 2}")
-    assert messages[1].content.count("rounding down") == 1
+    assert messages[1].content.count("rounding down") == 1 or name == "tester-conditions"
     assert "\n\n\n" not in "\n".join(message.content for message in messages)
 
 
@@ -69,7 +69,9 @@ def test_an_anonymous_coder_never_sees_the_name() -> None:
     assert "half" not in said
     assert "def solve(n: int) -> int:" in messages[1].content
     assert ">>> solve(3)" in messages[1].content
-    assert messages[-1].content.startswith("```python\ndef solve(n: int) -> int:\n")
+    assert messages[-1].content == (
+        '```python\ndef solve(n: int) -> int:\n    """Halve {n}, rounding down.\n\n    >>> solve(3)\n    1\n    """\n'
+    )
 
 
 def test_examples_are_said_once_more_where_they_decide() -> None:

@@ -109,6 +109,22 @@ def test_votes_that_are_known_at_once_wait_for_the_rung_beside_theirs() -> None:
     assert scheduler.on([voted("aa", 1)]).commands == [Verify(A, 0, 0, ())]
 
 
+def test_witnesses_of_a_winner_are_heard_once_before_it_is_verified() -> None:
+    witnesses = Rung("tester", "m", 2, when="won")
+    scheduler = begin(Rung("coder", "m", 3), witnesses, Rung("other", "m", 3))
+    assert scheduler.on([voted("aaa")]).commands == [Ask(A, 1, "tester", "m", 3, 2)]
+    assert scheduler.on([answered("..", 3)]).commands == [Verify(A, 0, 0, ())]
+    thin = verified(0, accepted=False, reason="thin evidence")
+    assert scheduler.on([thin]).commands == [Ask(A, 2, "other", "m", 5, 3)]
+    assert decision(scheduler.on([voted("aaa", 5)])).reason == "thin evidence"
+
+
+def test_witnesses_that_cannot_be_had_stop_nobody() -> None:
+    scheduler = begin(Rung("coder", "m", 3), Rung("tester", "m", 2, when="won"))
+    scheduler.on([voted("aaa")])
+    assert scheduler.on([CallFailed(A, 3, 2, "down")]).commands == [Verify(A, 0, 0, ())]
+
+
 def test_thin_evidence_costs_a_greater_margin() -> None:
     scheduler = begin(tasks=[make_task(0, thinness=2)])
     assert scheduler.on([voted("aaa")]).commands == [Ask(A, 0, "coder", "m", 3, 2)]

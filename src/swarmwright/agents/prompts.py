@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from swarmwright.agents.aliases import alias_for, conceal
+from swarmwright.agents.conditions import head_of
 from swarmwright.agents.ports import Message
 from swarmwright.agents.roster import Archetype
 from swarmwright.spec.values import Example, Unit
@@ -21,6 +22,7 @@ def compose(
     stub: str,
     previous: str = "",
     counterexample: str = "",
+    sentence: str = "",
 ) -> tuple[Message, ...]:
     """Return the messages that ask ``archetype`` for the body of ``unit``.
 
@@ -31,6 +33,7 @@ def compose(
         stub: its stub (decorators, head, docstring), as Python source.
         previous: the body that was refuted, for a repairer.
         counterexample: one sentence: the input and what went wrong.
+        sentence: the one of the prose that is asked about.
 
     Returns:
         A system message, a user message, and the beginning of the answer where the Archetype has one.
@@ -40,12 +43,15 @@ def compose(
         "stub": stub.strip(),
         "begun": stub.strip().removesuffix("...").rstrip(),
         "head": unit.head.strip(),
+        "opened": _opened(unit, stub),
         "name": unit.name,
         "prose": unit.prose.strip(),
         "examples": "\n".join(map(_example_line, unit.examples)),
         "contracts": "\n".join(f"{contract.kind}: {contract.condition}" for contract in unit.contracts),
         "previous": _indented(previous.strip("\n")),
         "counterexample": counterexample.strip(),
+        "sentence": sentence,
+        "holds": head_of(unit),
         "failure": " ".join(counterexample.split())[:LONGEST_FAILURE],
     }
     if archetype.anonymous:
@@ -56,6 +62,13 @@ def compose(
     if archetype.answer_begin:
         messages.append(Message("assistant", archetype.answer_begin.format(**values)))
     return tuple(messages)
+
+
+def _opened(unit: Unit, stub: str) -> str:
+    """Return the stub from its head on, without its dots: what stands right before the body."""
+    begun = stub.strip().removesuffix("...").rstrip()
+    head = unit.head.strip()
+    return begun[begun.index(head) :] if head in begun else head
 
 
 def _example_line(example: Example) -> str:

@@ -18,6 +18,7 @@ PLACEHOLDERS = frozenset(
         "stub",
         "begun",
         "head",
+        "opened",
         "name",
         "prose",
         "examples",
@@ -25,11 +26,15 @@ PLACEHOLDERS = frozenset(
         "previous",
         "counterexample",
         "failure",
+        "sentence",
+        "holds",
     }
 )
 """What a template may mention, in braces."""
 EXPECTS = "expects"
 """The capability of a tester whose results are read too."""
+CONDITIONS = "conditions"
+"""The capability of a tester that writes sentences of the prose down as conditions."""
 _OWN = Path(__file__).parent / "archetypes"
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -46,7 +51,8 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Coders, repairers and menders vote; a mender asks no model and has neither ``system`` nor ``template``. Testers
     and oracles are witnesses: a tester offers inputs (with the results it expects, where it has the capability
-    ``expects``), an oracle a plain, slow version to compare a winner with.
+    ``expects``; with ``conditions`` it writes single sentences down as conditions instead), an oracle a plain, slow
+    version to compare a winner with.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]

@@ -17,6 +17,8 @@ LARGE = "qwen2.5-coder-1.5b"
 SIMULATED = "simulated"
 MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
 """Before anything is asked again: small edits of what was refuted, without a model."""
+WITNESSES = 16
+"""Four readings of each of up to four sentences of the prose, once a winner stands."""
 ENVIRONMENT = {
     "SWARMWRIGHT_MODEL": "model",
     "SWARMWRIGHT_BASE_URL": "base_url",
@@ -140,6 +142,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
         Rung("coder-plain", SMALL, 4, when="split"),
+        Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
 
 
@@ -153,6 +156,7 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
         MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
+        Rung("tester-conditions", model, WITNESSES, when="won"),
     )
 
 

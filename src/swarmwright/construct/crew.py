@@ -14,14 +14,16 @@ import msgspec
 from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
-from swarmwright.agents.roster import Archetype
+from swarmwright.agents.roster import CONDITIONS, Archetype
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.mender import Basis, Mend, Mender
 from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
 from swarmwright.construct.weighing import Place, outcomes_of, signs_of
 from swarmwright.ledger.events import (
+    OFFERED,
     UNMENDED,
+    UNSTATED,
     Answer,
     Answered,
     AnyEvent,
@@ -34,8 +36,10 @@ from swarmwright.ledger.events import (
 )
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_context, print_stub
+from swarmwright.spec.sentences import clauses
 from swarmwright.spec.values import Example, Spec, Unit
 from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Verify
+from swarmwright.verify.contest import Stated
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.values import Candidate, CheckResult, Examination, InputSet, Verdict
 from swarmwright.verify.winner import Contest, WinnerCheck
@@ -46,6 +50,12 @@ FIRST_INPUTS = 120
 """How many inputs the first epoch of a Unit aims at."""
 MOST_COMBINATIONS = 64
 """How many combinations of survivors are tried before the Laws of a group count as broken."""
+
+
+MOST_SENTENCES = 4
+"""Of how many sentences a Unit's witnesses are asked at most."""
+READINGS = 4
+"""How many testers write one sentence down."""
 
 
 class BuilderCrew:
@@ -99,13 +109,18 @@ class BuilderCrew:
         if archetype.role == "mender":
             return [await self._mend(command, unit)]
         model = self._models[command.model]
-        messages = self._messages(command, unit, archetype)
-        completions: list[Completion] = []
-        for first, count, temperature in self._groups(command, archetype):
-            sampling = self._sampling(messages, model, archetype, temperature)
-            completions += await model.complete(ModelRequest(messages, sampling, first, count))
-        answers = self._read_all(unit, archetype, command, completions)
-        prompt = self._blobs.put(msgspec.json.encode(messages))
+        prompt = b""
+        answers: list[Answer] = []
+        for sentence, share in shares_of(command, unit, archetype):
+            messages = self._messages(share, unit, archetype, sentence)
+            completions: list[Completion] = []
+            for first, count, temperature in self._groups(share, archetype):
+                sampling = self._sampling(messages, model, archetype, temperature)
+                completions += await model.complete(ModelRequest(messages, sampling, first, count))
+            answers += self._read_all(unit, archetype, share, completions, sentence)
+            prompt = prompt or self._blobs.put(msgspec.json.encode(messages))
+        unasked = Answer(b"", b"", OFFERED, UNSTATED, 0, 0, 0.0, 0.0, kept=True)
+        answers += [unasked] * (command.count - len(answers))
         return [Answered(command.task, command.first, prompt, tuple(answers))]
 
     async def _mend(self, command: Ask, unit: Unit) -> Answered:
@@ -127,7 +142,7 @@ class BuilderCrew:
         body = self._blobs.put(mend.body.encode())
         return Answer(body, body, "", str(mend), 0, 0, 0.0, seconds, kept=True)
 
-    def _messages(self, command: Ask, unit: Unit, archetype: Archetype) -> tuple[Message, ...]:
+    def _messages(self, command: Ask, unit: Unit, archetype: Archetype, sentence: str) -> tuple[Message, ...]:
         previous = counterexample = ""
         if command.basis >= 0:
             previous = self._dossiers.body(command.task, command.basis)
@@ -141,6 +156,7 @@ class BuilderCrew:
             stub=print_stub(unit),
             previous=previous,
             counterexample=counterexample,
+            sentence=sentence,
         )
 
     def _groups(self, command: Ask, archetype: Archetype) -> Iterator[tuple[int, int, float]]:
@@ -163,11 +179,11 @@ class BuilderCrew:
         return msgspec.structs.replace(blank, seed=base)
 
     def _read_all(
-        self, unit: Unit, archetype: Archetype, command: Ask, completions: Sequence[Completion]
+        self, unit: Unit, archetype: Archetype, command: Ask, completions: Sequence[Completion], sentence: str
     ) -> Iterator[Answer]:
         previous = self._dossiers.body(command.task, command.basis) if command.basis >= 0 else None
         for completion in completions:
-            read = read_answer(self._spec, unit, archetype, completion, previous)
+            read = read_answer(self._spec, unit, archetype, completion, previous, sentence=sentence)
             yield Answer(
                 text=self._blobs.put(completion.text.encode("utf-8", "surrogatepass")),
                 body=self._blobs.put(read.body.encode()) if read.body else b"",
@@ -269,6 +285,7 @@ class BuilderCrew:
                 for one in self._dossiers.expectations(command.task)
             ),
             slow_versions=self._dossiers.slow_versions(command.task),
+            stated=tuple(Stated(one.sentence, one.conditions) for one in self._dossiers.statements(command.task)),
         )
         story = await self._winner_check.verify(contest)
         place = Place(command.epoch, command.sample)
@@ -359,3 +376,19 @@ class BuilderCrew:
     def _last_inputs(self, task: TaskId) -> InputSet:
         inputs = self._dossiers[task].inputs
         return inputs[max(inputs)]
+
+
+def shares_of(command: Ask, unit: Unit, archetype: Archetype) -> Iterator[tuple[str, Ask]]:
+    """Yield the sentence that is asked about ("": none), and its share of a command's samples.
+
+    Who writes sentences down is asked about one after the other, evenly, and no more often than is of use.
+    """
+    if CONDITIONS not in archetype.capabilities:
+        yield "", command
+        return
+    asked = clauses(unit, min(MOST_SENTENCES, command.count))
+    first = command.first
+    for sentence in asked:
+        share = min(READINGS, command.count // len(asked))
+        yield sentence, msgspec.structs.replace(command, first=first, count=share)
+        first += share

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from swarmwright.agents.conditions import Statement, parse_statement
 from swarmwright.agents.expectations import Expectation, parse_expectations
 from swarmwright.ledger.events import (
     EXPECTED,
     MENDER,
     OFFERED,
     SLOW_VERSION,
+    STATED,
     Answered,
     AnyEvent,
     Asked,
@@ -121,7 +123,7 @@ class Dossiers:
         for detail, body in self._offers(task):
             if detail == EXPECTED:
                 texts.update(dict.fromkeys(one.call for one in parse_expectations(body)))
-            elif detail != SLOW_VERSION:
+            elif detail not in (SLOW_VERSION, STATED):
                 texts.update(dict.fromkeys(body.splitlines()))
         return tuple(texts)
 
@@ -133,6 +135,10 @@ class Dossiers:
     def slow_versions(self, task: TaskId) -> tuple[str, ...]:
         """Return the distinct bodies that were written to compare a winner with."""
         return tuple(dict.fromkeys(body for detail, body in self._offers(task) if detail == SLOW_VERSION))
+
+    def statements(self, task: TaskId) -> tuple[Statement, ...]:
+        """Return how testers read sentences of the prose, one for each sample that wrote one down."""
+        return tuple(parse_statement(body) for detail, body in self._offers(task) if detail == STATED)
 
     def _offers(self, task: TaskId) -> Iterator[tuple[str, str]]:
         """Yield (kind, body) of every answer that offers something, in the order of their samples."""

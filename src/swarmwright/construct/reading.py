@@ -6,11 +6,12 @@ import msgspec
 
 from swarmwright.agents.aliases import alias_for, reveal
 from swarmwright.agents.answers import Flag, read_body, read_calls
+from swarmwright.agents.conditions import Statement, read_conditions, write_statement
 from swarmwright.agents.expectations import read_expectations, write_expectations
 from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion
-from swarmwright.agents.roster import EXPECTS, Archetype
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION
+from swarmwright.agents.roster import CONDITIONS, EXPECTS, Archetype
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED
 from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.static import find_flag
@@ -25,7 +26,13 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read_answer(
-    spec: Spec, unit: Unit, archetype: Archetype, completion: Completion, previous: str | None = None
+    spec: Spec,
+    unit: Unit,
+    archetype: Archetype,
+    completion: Completion,
+    previous: str | None = None,
+    *,
+    sentence: str = "",
 ) -> Reading:
     """Read an answer as its Archetype's role has it.
 
@@ -35,6 +42,7 @@ def read_answer(
         archetype: who was asked.
         completion: the answer.
         previous: the body that a repair must not repeat.
+        sentence: what a tester was asked to write down.
     """
     if archetype.anonymous:
         alias = alias_for(unit.name, print_context(spec, unit) + print_stub(unit))
@@ -42,6 +50,9 @@ def read_answer(
     if archetype.role == "tester":
         if EXPECTS in archetype.capabilities:
             return Reading(write_expectations(read_expectations(completion.text, unit)), OFFERED, EXPECTED)
+        if CONDITIONS in archetype.capabilities:
+            statement = Statement(sentence, read_conditions(completion.text, unit))
+            return Reading(write_statement(statement), OFFERED, STATED)
         return Reading("\n".join(read_calls(completion.text, unit)), OFFERED)
     read = _read_body(spec, unit, completion, previous)
     if archetype.role != "oracle":

@@ -28,6 +28,10 @@ EXPECTED = "with expected results"
 """The detail of an offered answer whose body is a doctest: inputs, most of them with what they must give."""
 SLOW_VERSION = "a slow version"
 """The detail of an offered answer whose body is a plain, slow function to compare a winner with."""
+STATED = "a sentence as conditions"
+"""The detail of an offered answer whose body is a sentence of the prose and the conditions it was read as."""
+UNSTATED = "no sentence was left to write down"
+"""The detail of an offered answer for which nothing was asked."""
 
 
 class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):

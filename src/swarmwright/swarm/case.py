@@ -49,6 +49,7 @@ class Case:
         "failure",
         "flags",
         "futile",
+        "heard",
         "held",
         "inputs",
         "lead",
@@ -83,6 +84,7 @@ class Case:
         self.announced = -1
         self.inputs = 0
         self.futile = False
+        self.heard = False
         self.suspect = -1
         self.held: tuple[int, ...] = ()
         self.bodies: Mapping[int, bytes] = _EMPTY
@@ -300,8 +302,20 @@ class Case:
         if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
             self.unmet = ONLY_REPAIRS
             return self._climb(split=True)
+        if not self.heard and (witnesses := self._hear()) is not None:
+            return witnesses
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
+
+    def _hear(self) -> Move:
+        """Ask witnesses about a leader, once; the rung that is asked next stays what it was."""
+        self.heard = True
+        for number, rung in enumerate(self.policy.ladder):
+            if rung.when == "won":
+                first = self.ballot.extend(rung.count)
+                self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, rung.count)
+                return self.command
+        return None
 
     def _stand(self) -> Standing:
         """Return how the race stands; a behaviour that mends alone support is a question and no rival.
@@ -410,7 +424,7 @@ class Case:
             return bool(self.refuted)
         if rung.when == "thin":
             return self.task.thinness > 0
-        if rung.when == "beside":
+        if rung.when in ("beside", "won"):
             return False
         return rung.when == "always" or split
 

@@ -35,11 +35,18 @@ class Effort(msgspec.Struct, frozen=True):
     rival_s: float = 1.5
 
 
+class Stated(msgspec.Struct, frozen=True):
+    """How one tester wrote one sentence of the prose down: Python conditions on the parameters and ``result``."""
+
+    sentence: str
+    conditions: tuple[str, ...]
+
+
 class Contest(msgspec.Struct, frozen=True):
     """The winner, bodies that behaved the same so far (``twins``), one body of each rival behaviour, and callees.
 
     The rest comes from witnesses, who saw the specification and no candidate: inputs that testers ``offered``, what
-    they ``expected`` of some, and ``slow_versions``.
+    they ``expected`` of some, ``slow_versions``, and sentences of the prose that they ``stated`` as conditions.
     """
 
     unit: Unit
@@ -51,6 +58,7 @@ class Contest(msgspec.Struct, frozen=True):
     offered: tuple[Call, ...] = ()
     expected: tuple[Example, ...] = ()
     slow_versions: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
 
 async def outcomes_of(

@@ -15,6 +15,7 @@ import msgspec
 
 from swarmwright.errors import SpecError
 from swarmwright.spec.values import Diagnostic, Example, Law, Spec, Unit
+from swarmwright.verify.conditions import calls_inside, try_conditions
 from swarmwright.verify.describing import describe_call, describe_outcome, smallest
 from swarmwright.verify.encoding import describe, is_opaque
 from swarmwright.verify.execution import Executor
@@ -223,6 +224,20 @@ class Examiner:
         judged = await self._judging.ask("judge", unit=unit_id, cases=[case], allowed=[])
         wrong = any(result["status"] == "type" for result in judged.get("results", ()))
         return call, wanted, f"it is not of the declared type {self._spec.unit(unit_id).returns}" if wrong else ""
+
+    async def shown(self, unit_id: str) -> tuple[Call, ...]:
+        """Return the valid calls that the specification's own examples make, also inside of an expression."""
+        whole = map(to_call, await self._examples_of(unit_id))
+        inside = await self.read_calls(unit_id, calls_inside(self._spec.unit(unit_id)))
+        valid = await self.valid(unit_id, inside, typed=True)
+        return tuple({msgspec.json.encode(call): call for call in (*whole, *valid)}.values())
+
+    async def holds(
+        self, unit_id: str, conditions: Sequence[str], calls: Sequence[Call], outcomes: Sequence[Outcome]
+    ) -> list[tuple[bool | None, ...]]:
+        """Tell for each condition whether it is true of each call and its outcome (None: that cannot be told)."""
+        modules = self._judging.modules({})
+        return await try_conditions(self._executor, modules, self._spec.unit(unit_id), conditions, calls, outcomes)
 
     def is_in_place(self, unit_id: str) -> bool:
         """Tell whether a Unit is meant to change its arguments, which are then part of its outcome."""

@@ -23,6 +23,7 @@ from swarmwright.verify.plausibility import find_unspoken
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.reviewers import SPEED, TypeReviewer, review_security, review_speed
 from swarmwright.verify.searching import FOUND_A_DIFFERENCE, POSTCONDITIONS, SymbolicSearch
+from swarmwright.verify.sentences import SENTENCES, hear_sentences
 from swarmwright.verify.strength import UNNOTICED, measure_strength
 from swarmwright.verify.values import Call, Candidate, CheckResult, Evidence, Verdict
 from swarmwright.verify.winner_inputs import FRESH, LARGE, try_fresh_inputs, try_large_numbers
@@ -84,6 +85,7 @@ class WinnerCheck:
         """
         checks.append(await self._types.review(contest))
         checks += await review_speed(self._examiner, contest)
+        checks += await hear_sentences(self._examiner, contest)
         heard = await hear_witnesses(self._examiner, contest)
         strength = await measure_strength(self._examiner, self._spec, contest, self._effort)
         beside = await self._symbolic.beside_rivals(contest)
@@ -180,6 +182,8 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
 def is_thin(check: CheckResult) -> bool:
     """Tell whether a check that refuted nothing gives a reason to distrust the winner all the same."""
     if check.check == LIMITS:
+        return check.verdict is Verdict.UNKNOWN
+    if check.check == SENTENCES:
         return check.verdict is Verdict.UNKNOWN
     return check.check in (_PROSE, _CLAUSES, UNNOTICED, _UNSPOKEN)
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from swarmwright.errors import UsageError
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, UNMENDED
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED, UNMENDED, UNSTATED
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict
@@ -23,6 +23,7 @@ _OFFERS = {
     "": "these are inputs to try",
     EXPECTED: "these are inputs to try, with the results a tester expects",
     SLOW_VERSION: "this is a slow version to compare a winner with",
+    STATED: "this is a sentence of the prose, written down as conditions on a winner",
 }
 
 
@@ -100,6 +101,9 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
         return
     if not sample.answered:
         yield "  asked, not answered yet"
+        return
+    if sample.detail == UNSTATED:
+        yield f"  {UNSTATED}"
         return
     if sample.flag == UNMENDED:
         yield "  no small edit of what was refuted was left to propose"

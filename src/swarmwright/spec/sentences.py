@@ -1,0 +1,42 @@
+"""The sentences of a Unit's prose. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from swarmwright.spec.values import Unit
+
+_FEWEST_WORDS = 3
+_LONGEST = 400
+_ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
+_END = re.compile(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[A-Z`\"'(\d])")
+_EXCEPTION = re.compile(
+    r"\b(?:but|except|unless|instead|however|otherwise|only|once|never|not|no longer|at most|at least|neither|nor|"
+    r"other|even|else|last|still|already|without|nothing)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences(prose: str) -> tuple[str, ...]:
+    """Return the sentences of a prose in order, each on one line; an item of a list is one, too."""
+    found: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", prose):
+        pieces: list[str] = []
+        for line in paragraph.split("\n"):
+            if _ITEM.match(line) or not pieces:
+                pieces.append(_ITEM.sub("", line))
+            else:
+                pieces[-1] += " " + line
+        for piece in pieces:
+            found += _END.split(" ".join(piece.split()))
+    return tuple(one for one in found if len(one.split()) >= _FEWEST_WORDS and len(one) <= _LONGEST)
+
+
+def clauses(unit: Unit, most: int) -> tuple[str, ...]:
+    """Return the sentences that say more than the first, which says what the Unit is; a lone one is a clause itself.
+
+    Where there are more than ``most``, those that make an exception come before the others.
+    """
+    found = sentences(unit.prose)
+    found = found[1:] or found
+    return tuple(sorted(found, key=lambda one: not _EXCEPTION.search(one))[:most]) if len(found) > most else found

@@ -1,0 +1,47 @@
+"""Prose is cut into sentences; the first says what a Unit is, the others what is special about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from swarmwright.spec.reader import read_spec
+from swarmwright.spec.sentences import clauses, sentences
+from swarmwright.spec.values import Unit
+
+
+def unit_of(tmp_path: Path, prose: str) -> Unit:
+    file = tmp_path / "m.py"
+    text = prose.replace("\n", "\n    ")
+    file.write_text(
+        f'def f(n: int) -> int:\n    """{text}\n\n    >>> f(1)\n    1\n    """\n    ...\n', encoding="utf-8"
+    )
+    return read_spec(file).units()[0]
+
+
+def test_sentences_end_at_stops_and_go_over_lines() -> None:
+    assert sentences("Count the steps. Each step halves\nthe number, e.g. 4 becomes 2. `n` is never below 1.") == (
+        "Count the steps.",
+        "Each step halves the number, e.g. 4 becomes 2.",
+        "`n` is never below 1.",
+    )
+
+
+def test_items_and_paragraphs_are_sentences_of_their_own() -> None:
+    prose = "Grade the points:\n- more than 9 are an A\n- everything else is\n  an F\n\nNo more."
+    assert sentences(prose) == ("Grade the points:", "more than 9 are an A", "everything else is an F")
+
+
+def test_scraps_and_walls_of_text_are_left_out() -> None:
+    assert sentences("See below. " + "x " * 300) == ()
+
+
+def test_what_comes_after_the_first_sentence_says_more(tmp_path: Path) -> None:
+    unit = unit_of(tmp_path, "Add one to n. The result is odd. It is positive here.")
+    assert clauses(unit, 4) == ("The result is odd.", "It is positive here.")
+    assert clauses(unit_of(tmp_path, "Add one to the number."), 4) == ("Add one to the number.",)
+    assert clauses(unit_of(tmp_path, "Double."), 4) == ()
+
+
+def test_where_there_are_too_many_exceptions_come_first(tmp_path: Path) -> None:
+    unit = unit_of(tmp_path, "Add one to n. The result is odd. It is small here. But a ten stays a ten.")
+    assert clauses(unit, 2) == ("But a ten stays a ten.", "The result is odd.")
