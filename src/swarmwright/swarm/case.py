@@ -14,7 +14,7 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
-from swarmwright.swarm.reasons import ONLY_REPAIRS, outvoted, risky, unreachable, without_votes
+from swarmwright.swarm.reasons import DOUBTED, ONLY_REPAIRS, outvoted, risky, unreachable, without_votes
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
 from swarmwright.voting.ballot import OPEN, Ballot, Standing, stand
@@ -40,6 +40,7 @@ class Case:
 
     __slots__ = (
         "announced",
+        "aside",
         "asked",
         "ballot",
         "barred",
@@ -92,6 +93,7 @@ class Case:
         self.repaired: frozenset[int] = _NOBODY
         self.repairs: frozenset[int] = _NOBODY
         self.mends: frozenset[int] = _NOBODY
+        self.aside: frozenset[int] = _NOBODY
         self.flags: Mapping[str, int] = _EMPTY
         self.failure = ""
         self.tried: tuple[int, ...] = ()
@@ -302,10 +304,21 @@ class Case:
         if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
             self.unmet = ONLY_REPAIRS
             return self._climb(split=True)
+        if self.aside and self._is_doubted(standing.leader):
+            self.unmet = DOUBTED
+            return self._climb(split=True)
         if not self.heard and (witnesses := self._hear()) is not None:
             return witnesses
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
+
+    def _is_doubted(self, leader: Hashable) -> bool:
+        """Tell whether those asked beside the others vote for other behaviours at least as often as for the leader.
+
+        Votes of one reading of a specification share its errors, however many they are.
+        """
+        votes = [key for sample in sorted(self.aside) if (key := self.ballot.slots[sample]) is not None]
+        return 2 * votes.count(leader) <= len(votes) and bool(votes)
 
     def _hear(self) -> Move:
         """Ask witnesses about a leader, once; the rung that is asked next stays what it was."""
@@ -443,6 +456,8 @@ class Case:
             self.repairs |= numbers
             if not rung.model:
                 self.mends |= numbers
+        if rung.when == "beside":
+            self.aside |= frozenset(range(first, first + count))
         self.failure = ""
         command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
         return command
