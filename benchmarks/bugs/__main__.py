@@ -57,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
         elif options.command == "run":
             asyncio.run(run(options))
         elif options.command == "prose":
-            asyncio.run(prose())
+            asyncio.run(prose(options.replay))
         if options.command in ("run", "report"):
             text = describe(read_results(options.out))
             (options.out / "table.md").write_text(text, encoding="utf-8")
@@ -91,11 +91,12 @@ async def choose() -> None:
         (folder / f"{planted.name}.py").write_text(text_of(planted, names[planted.unit]), encoding="utf-8")
 
 
-async def prose() -> None:
-    """Print what the checks of the prose say of all bodies."""
+async def prose(recordings: Path | None) -> None:
+    """Print what the checks of the prose say of all bodies; of sentences, what recorded testers wrote down."""
     workload = load_own()
     everything = [*read_planted(), *right_bodies(workload, count=RIGHT)]
-    print(describe_noticed(await read_all(workload, everything, open_sandbox())))
+    company = Company(open_recordings(recordings, create=False)) if recordings else None
+    print(describe_noticed(await read_all(workload, everything, open_sandbox(), company)))
 
 
 async def run(options: argparse.Namespace) -> None:

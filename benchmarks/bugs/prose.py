@@ -9,20 +9,27 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from benchmarks.bugs.planted import Planted
+from benchmarks.bugs.stated import recorded_statements
 from benchmarks.bugs.table import label_of
+from benchmarks.bugs.trials import Company
 from benchmarks.quality.workloads import Workload, portions
 
+from swarmwright.agents.roster import load_archetypes
+from swarmwright.config.settings import LARGE
 from swarmwright.spec.values import Unit
 from swarmwright.verify.clauses import limits_in, overlooked
-from swarmwright.verify.contest import Contest
+from swarmwright.verify.contest import Contest, Stated
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.limits import try_limits
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.ports import Sandbox
+from swarmwright.verify.sentences import SENTENCES, hear_sentences
 from swarmwright.verify.values import Verdict
+from swarmwright.verify.winner_inputs import literals_of
 
-CHECKS = ("numbers of the prose", "clauses of the prose", "limits of the prose")
+CHECKS = ("numbers of the prose", "clauses of the prose", "limits of the prose", SENTENCES)
 _INPUTS = 8
+_TRIED = 120
 
 
 class Noticed(msgspec.Struct, frozen=True):
@@ -32,9 +39,12 @@ class Noticed(msgspec.Struct, frozen=True):
     by: tuple[str, ...]
 
 
-async def read_all(workload: Workload, planted: Sequence[Planted], sandbox: Sandbox) -> tuple[Noticed, ...]:
-    """Return what the checks of the prose say of each body."""
+async def read_all(
+    workload: Workload, planted: Sequence[Planted], sandbox: Sandbox, company: Company | None = None
+) -> tuple[Noticed, ...]:
+    """Return what the checks of the prose say of each body; sentences only in company that wrote some down."""
     found: list[Noticed] = []
+    testers = load_archetypes()["tester-conditions"]
     for part in workload.parts:
         mine = [one for one in planted if one.part == part.name]
         for portion in portions(part, units=sorted({one.unit for one in mine}), size=30):
@@ -46,7 +56,13 @@ async def read_all(workload: Workload, planted: Sequence[Planted], sandbox: Sand
                         unit = units[one.unit]
                         numbers = unused_numbers(portion.spec, unit, (one.body,))
                         clauses = overlooked(portion.spec, unit, (one.body,))
-                        said = (bool(numbers), bool(clauses), await _limits(examiner, unit, one.body))
+                        stated: tuple[Stated, ...] = ()
+                        if company is not None:
+                            asked = (portion.spec, unit, testers, company.digests[LARGE], company.answers)
+                            stated = tuple(recorded_statements(*asked))
+                        limits = await _limits(examiner, unit, one.body)
+                        broken = await _sentences(examiner, unit, one.body, stated)
+                        said = (bool(numbers), bool(clauses), limits, broken)
                         found.append(Noticed(one, tuple(c for c, yes in zip(CHECKS, said, strict=True) if yes)))
             finally:
                 await examiner.close()
@@ -58,6 +74,14 @@ async def _limits(examiner: Examiner, unit: Unit, body: str) -> bool:
         return False
     inputs = await examiner.draw(unit.id, count=_INPUTS)
     checks = await try_limits(examiner, Contest(unit, body, (), (), {}, inputs))
+    return any(check.verdict is Verdict.UNKNOWN for check in checks)
+
+
+async def _sentences(examiner: Examiner, unit: Unit, body: str, stated: tuple[Stated, ...]) -> bool:
+    if not stated:
+        return False
+    inputs = await examiner.draw(unit.id, count=_TRIED, literals=literals_of([body]))
+    checks = await hear_sentences(examiner, Contest(unit, body, (), (), {}, inputs, stated=stated))
     return any(check.verdict is Verdict.UNKNOWN for check in checks)
 
 

@@ -1,0 +1,10 @@
+"""``python -m swarmwright`` is the command of the same name."""
+
+from __future__ import annotations
+
+import sys
+
+from swarmwright.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
