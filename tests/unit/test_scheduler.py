@@ -95,38 +95,24 @@ def test_a_rival_costs_a_greater_margin_over_all() -> None:
     assert scheduler.on([voted("aaa", 3)]).commands == [Verify(A, 0, 0, (2,))]
 
 
-def test_what_stands_beside_a_rung_is_asked_before_anything_is_counted() -> None:
-    beside = Rung("nameless", "m", 2, when="beside")
-    scheduler = begin(Rung("coder", "m", 1), beside, Rung("other", "m", 2, when="split"))
-    assert scheduler.on([answered("x")]).commands == [Ask(A, 1, "nameless", "m", 1, 2)]
-    assert scheduler.on([answered("y.", 1)]).commands == [Examine(A, 0, (0, 1))]
-    assert scheduler.on([examined("aa")]).commands == [Ask(A, 2, "other", "m", 3, 2)]
-
-
-def test_a_leader_must_lead_among_the_votes_beside_the_others_too() -> None:
-    beside = Rung("nameless", "m", 2, when="beside")
-    rungs = (Rung("coder", "m", 6), beside, Rung("other", "m", 2, when="split"))
+def test_a_leader_must_lead_among_those_who_read_apart_too() -> None:
+    apart = Rung("nameless", "m", 2, apart=True)
+    rungs = (apart, Rung("coder", "m", 6, when="split"), Rung("other", "m", 2, when="split"))
     scheduler = begin(*rungs)
-    scheduler.on([voted("aaaaaa")])
-    # Seven to one, and of the two readings without a name one is against it.
-    assert scheduler.on([voted("ab", 6)]).commands == [Ask(A, 2, "other", "m", 8, 2)]
+    scheduler.on([voted("ab")])
+    # Seven to one, and of the two that read apart one is against it.
+    assert scheduler.on([voted("aaaaaa", 2)]).commands == [Ask(A, 2, "other", "m", 8, 2)]
     decided = decision(scheduler.on([voted("aa", 8)]))
-    assert decided.reason == "who was asked without the function's name found another behaviour at least as often"
+    assert decided.reason.startswith("those who were asked apart, without the function's name, found another")
     scheduler = begin(*rungs)
-    scheduler.on([voted("aaaaaa")])
-    assert scheduler.on([voted("a.", 6)]).commands == [Verify(A, 0, 0, ())]
+    scheduler.on([voted("a.")])
+    assert scheduler.on([voted("aaaaaa", 2)]).commands == [Verify(A, 0, 0, ())]
 
 
-def test_nobody_beside_the_others_doubts_what_it_has_no_vote_on() -> None:
-    scheduler = begin(Rung("coder", "m", 3), Rung("nameless", "m", 1, when="beside"))
-    scheduler.on([voted("aaa")])
-    assert scheduler.on([voted(".", 3)]).commands == [Verify(A, 0, 0, ())]
-
-
-def test_votes_that_are_known_at_once_wait_for_the_rung_beside_theirs() -> None:
-    scheduler = begin(Rung("coder", "m", 1), Rung("nameless", "m", 2, when="beside"))
-    assert scheduler.on([voted("a")]).commands == [Ask(A, 1, "nameless", "m", 1, 2)]
-    assert scheduler.on([voted("aa", 1)]).commands == [Verify(A, 0, 0, ())]
+def test_who_reads_apart_and_has_no_vote_doubts_nothing() -> None:
+    scheduler = begin(Rung("nameless", "m", 1, apart=True), Rung("coder", "m", 3, when="split"))
+    scheduler.on([voted(".")])
+    assert scheduler.on([voted("aaa", 1)]).commands == [Verify(A, 0, 1, ())]
 
 
 def test_witnesses_of_a_winner_are_heard_once_before_it_is_verified() -> None:

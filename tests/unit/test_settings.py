@@ -119,5 +119,5 @@ def test_one_model_is_asked_on_every_rung_where_one_is_named() -> None:
 def test_mending_comes_before_anything_is_asked_to_repair_and_names_no_model() -> None:
     for ladder in (ladder_of(Config()), one_model_ladder("m")):
         names = [rung.archetype for rung in ladder]
-        assert names.index("mender") == names.index("repairer") - 1 == names.index("coder-examples-first") + 1
+        assert names.index("mender") == names.index("repairer") - 1
     assert not MENDING.model

@@ -136,9 +136,8 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-plain", LARGE, 1),
-        Rung("coder-anonymous", LARGE, 4, when="beside"),
-        Rung("coder-examples-first", LARGE, 4, when="split"),
+        Rung("coder-anonymous", LARGE, 5, apart=True),
+        Rung("coder-plain", LARGE, 4, when="split"),
         MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
         Rung("coder-plain", SMALL, 4, when="split"),
@@ -150,9 +149,9 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
     """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
-        Rung("coder-plain", model, 1),
-        Rung("coder-anonymous", model, 2, when="beside"),
-        Rung("coder-examples-first", model, 2, when="split", most=4),
+        Rung("coder-anonymous", model, 3, apart=True),
+        Rung("coder-plain", model, 2, when="split", most=4),
+        Rung("coder-examples-first", model, 2, when="split"),
         MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),

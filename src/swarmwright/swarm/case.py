@@ -40,7 +40,7 @@ class Case:
 
     __slots__ = (
         "announced",
-        "aside",
+        "apart",
         "asked",
         "ballot",
         "barred",
@@ -93,7 +93,7 @@ class Case:
         self.repaired: frozenset[int] = _NOBODY
         self.repairs: frozenset[int] = _NOBODY
         self.mends: frozenset[int] = _NOBODY
-        self.aside: frozenset[int] = _NOBODY
+        self.apart: frozenset[int] = _NOBODY
         self.flags: Mapping[str, int] = _EMPTY
         self.failure = ""
         self.tried: tuple[int, ...] = ()
@@ -272,23 +272,10 @@ class Case:
         if waiting:
             if waiting > len(self.held):
                 return None
-            if (beside := self._beside()) is not None:
-                return beside
             self.held = tuple(sorted(self.held))
             self.command = Examine(self.task.id, self.epoch, self.held)
             return self.command
-        return self._beside() or self._count()
-
-    def _beside(self) -> Move:
-        """Ask the next rung at once where it belongs to this one."""
-        ladder = self.policy.ladder
-        number = self.rung + 1
-        if number == len(ladder) or ladder[number].when != "beside":
-            return None
-        begun = self.rung_first
-        move = self._ask(number, ladder[number].count)
-        self.rung_first = begun
-        return move
+        return self._count()
 
     def _count(self) -> Move:
         """Count the votes; verify the winner, or ask for what is missing."""
@@ -304,7 +291,7 @@ class Case:
         if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
             self.unmet = ONLY_REPAIRS
             return self._climb(split=True)
-        if self.aside and self._is_doubted(standing.leader):
+        if self.apart and self._is_doubted(standing.leader):
             self.unmet = DOUBTED
             return self._climb(split=True)
         if not self.heard and (witnesses := self._hear()) is not None:
@@ -313,11 +300,11 @@ class Case:
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
 
     def _is_doubted(self, leader: Hashable) -> bool:
-        """Tell whether those asked beside the others vote for other behaviours at least as often as for the leader.
+        """Tell whether those who read apart vote for other behaviours at least as often as for the leader.
 
         Votes of one reading of a specification share its errors, however many they are.
         """
-        votes = [key for sample in sorted(self.aside) if (key := self.ballot.slots[sample]) is not None]
+        votes = [key for sample in sorted(self.apart) if (key := self.ballot.slots[sample]) is not None]
         return 2 * votes.count(leader) <= len(votes) and bool(votes)
 
     def _hear(self) -> Move:
@@ -437,7 +424,7 @@ class Case:
             return bool(self.refuted)
         if rung.when == "thin":
             return self.task.thinness > 0
-        if rung.when in ("beside", "won"):
+        if rung.when == "won":
             return False
         return rung.when == "always" or split
 
@@ -456,8 +443,8 @@ class Case:
             self.repairs |= numbers
             if not rung.model:
                 self.mends |= numbers
-        if rung.when == "beside":
-            self.aside |= frozenset(range(first, first + count))
+        if rung.apart:
+            self.apart |= frozenset(range(first, first + count))
         self.failure = ""
         command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
         return command

@@ -8,7 +8,7 @@ from swarmwright.ledger.events import OFFERED, UNMENDED
 from swarmwright.voting.ballot import Standing
 
 ONLY_REPAIRS = "only repaired proposals support the winner, and none that was right at once"
-DOUBTED = "who was asked without the function's name found another behaviour at least as often"
+DOUBTED = "those who were asked apart, without the function's name, found another behaviour at least as often"
 
 
 def unreachable(failure: str) -> str:

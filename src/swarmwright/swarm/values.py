@@ -17,18 +17,19 @@ class Rung(msgspec.Struct, frozen=True):
     kind "sample" asks afresh; kind "repair" sends the best refuted Proposal back with its counterexample
     (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", "split"
     (survivors disagree or are too few), "refuted" (there is a refuted Proposal), "thin" (little evidence stands
-    behind the specification), "beside" (asked with the rung before it, before anything of either is counted; a leader
-    must lead among its votes, too) or "won" (asked once, before a leader is verified: for witnesses). ``most`` is how
-    many samples the rung may ask in all, where the votes still missing are asked of it again (0: ``count``, so never
-    again). A rung without a ``model`` asks none and costs nothing.
+    behind the specification) or "won" (asked once, before a leader is verified: for witnesses). ``most`` is how many
+    samples the rung may ask in all, where the votes still missing are asked of it again (0: ``count``, so never
+    again). Rungs that are ``apart`` read the specification in a way of their own: a leader must lead among their
+    votes, too. A rung without a ``model`` asks none and costs nothing.
     """
 
     archetype: str
     model: str
     count: int
     kind: Literal["sample", "repair"] = "sample"
-    when: Literal["always", "split", "refuted", "thin", "beside", "won"] = "always"
+    when: Literal["always", "split", "refuted", "thin", "won"] = "always"
     most: int = 0
+    apart: bool = False
 
 
 class Policy(msgspec.Struct, frozen=True):
