@@ -11,7 +11,6 @@ from swarmwright.agents.ports import Completion, Sampling
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import Archetype
-from swarmwright.construct.crew import MOST_SENTENCES
 from swarmwright.ledger.ports import Answers
 from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.sentences import clauses
@@ -19,6 +18,7 @@ from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.contest import Stated
 
 _NUMBERS = 40
+_SENTENCES = 4
 _decoder = msgspec.msgpack.Decoder(Completion)
 
 
@@ -35,7 +35,7 @@ def recorded_statements(
         answers: the store of what it answered.
     """
     sampling = Sampling(archetype.temperature, max_tokens=archetype.max_tokens, stop=archetype.stop)
-    for sentence in clauses(unit, MOST_SENTENCES):
+    for sentence in clauses(unit, _SENTENCES):
         messages = compose(
             archetype,
             spec_context=print_context(spec, unit),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from swarmwright.agents.roster import CONDITIONS, EXPECTS, load_archetypes
+from swarmwright.agents.roster import EXPECTS, load_archetypes
 from swarmwright.errors import ConfigError
 
 GOOD = """
@@ -33,7 +33,7 @@ def test_ours_are_these_and_all_but_testers_ask_for_bodies() -> None:
     assert (mender.role, mender.system, mender.template) == ("mender", "", "")
     for archetype in ours.values():
         assert "\n```" in archetype.stop
-        alone = CONDITIONS not in archetype.capabilities
+        alone = not archetype.anonymous
         assert archetype.first_temperature == (0 if alone else archetype.temperature)
         if archetype.role != "tester":
             assert archetype.answer_begin.startswith("```python\n")

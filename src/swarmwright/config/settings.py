@@ -17,8 +17,8 @@ LARGE = "qwen2.5-coder-1.5b"
 SIMULATED = "simulated"
 MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
 """Before anything is asked again: small edits of what was refuted, without a model."""
-WITNESSES = 16
-"""Four readings of each of up to four sentences of the prose, once a winner stands."""
+WITNESSES = 8
+"""Four readings of each of two sentences of the prose, once a winner stands."""
 ENVIRONMENT = {
     "SWARMWRIGHT_MODEL": "model",
     "SWARMWRIGHT_BASE_URL": "base_url",
@@ -136,7 +136,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-anonymous", LARGE, 5, apart=True),
+        Rung("coder-anonymous", LARGE, 4, most=7, apart=True),
         Rung("coder-plain", LARGE, 4, when="split"),
         MENDING,
         Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
@@ -149,7 +149,7 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
     """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
-        Rung("coder-anonymous", model, 3, apart=True),
+        Rung("coder-anonymous", model, 3, most=5, apart=True),
         Rung("coder-plain", model, 2, when="split", most=4),
         Rung("coder-examples-first", model, 2, when="split"),
         MENDING,

@@ -52,10 +52,8 @@ MOST_COMBINATIONS = 64
 """How many combinations of survivors are tried before the Laws of a group count as broken."""
 
 
-MOST_SENTENCES = 4
-"""Of how many sentences a Unit's witnesses are asked at most."""
 READINGS = 4
-"""How many testers write one sentence down."""
+"""How many testers write one sentence down; a command asks about as many sentences as have so many."""
 
 
 class BuilderCrew:
@@ -381,14 +379,11 @@ class BuilderCrew:
 def shares_of(command: Ask, unit: Unit, archetype: Archetype) -> Iterator[tuple[str, Ask]]:
     """Yield the sentence that is asked about ("": none), and its share of a command's samples.
 
-    Who writes sentences down is asked about one after the other, evenly, and no more often than is of use.
+    Who writes sentences down is asked about one after the other.
     """
     if CONDITIONS not in archetype.capabilities:
         yield "", command
         return
-    asked = clauses(unit, min(MOST_SENTENCES, command.count))
-    first = command.first
-    for sentence in asked:
-        share = min(READINGS, command.count // len(asked))
-        yield sentence, msgspec.structs.replace(command, first=first, count=share)
-        first += share
+    readings = min(READINGS, command.count)
+    for place, sentence in enumerate(clauses(unit, command.count // readings)):
+        yield sentence, msgspec.structs.replace(command, first=command.first + place * readings, count=readings)
