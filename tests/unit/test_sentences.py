@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from swarmwright.agents.roster import load_archetypes
+from swarmwright.construct.crew import shares_of
+from swarmwright.simulate.world import make_id
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.sentences import clauses, sentences
 from swarmwright.spec.values import Unit
+from swarmwright.swarm.values import Ask
 
 
 def unit_of(tmp_path: Path, prose: str) -> Unit:
@@ -45,3 +49,18 @@ def test_what_comes_after_the_first_sentence_says_more(tmp_path: Path) -> None:
 def test_where_there_are_too_many_exceptions_come_first(tmp_path: Path) -> None:
     unit = unit_of(tmp_path, "Add one to n. The result is odd. It is small here. But a ten stays a ten.")
     assert clauses(unit, 2) == ("But a ten stays a ten.", "The result is odd.")
+
+
+def test_a_command_for_witnesses_is_shared_by_sentences(tmp_path: Path) -> None:
+    unit = unit_of(tmp_path, "Add one to n. The result is odd. It is small here. But a ten stays a ten.")
+    archetypes = load_archetypes()
+    command = Ask(make_id(0), 3, "tester-conditions", "m", 7, 8)
+    shares = list(shares_of(command, unit, archetypes["tester-conditions"]))
+    assert [(sentence, share.first, share.count) for sentence, share in shares] == [
+        ("But a ten stays a ten.", 7, 4),
+        ("The result is odd.", 11, 4),
+    ]
+    short = unit_of(tmp_path, "Add one to the number.")
+    (share,) = shares_of(command, short, archetypes["tester-conditions"])
+    assert share == ("Add one to the number.", Ask(make_id(0), 3, "tester-conditions", "m", 7, 4))
+    assert list(shares_of(command, unit, archetypes["coder-plain"])) == [("", command)]
