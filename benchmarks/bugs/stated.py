@@ -18,7 +18,7 @@ from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.contest import Stated
 
 _NUMBERS = 40
-_SENTENCES = 4
+_SENTENCES = 2
 _decoder = msgspec.msgpack.Decoder(Completion)
 
 

@@ -33,7 +33,7 @@ def test_ours_are_these_and_all_but_testers_ask_for_bodies() -> None:
     assert (mender.role, mender.system, mender.template) == ("mender", "", "")
     for archetype in ours.values():
         assert "\n```" in archetype.stop
-        alone = not archetype.anonymous
+        alone = archetype.role != "tester" or not archetype.anonymous
         assert archetype.first_temperature == (0 if alone else archetype.temperature)
         if archetype.role != "tester":
             assert archetype.answer_begin.startswith("```python\n")

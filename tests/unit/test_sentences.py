@@ -39,26 +39,27 @@ def test_scraps_and_walls_of_text_are_left_out() -> None:
     assert sentences("See below. " + "x " * 300) == ()
 
 
-def test_what_comes_after_the_first_sentence_says_more(tmp_path: Path) -> None:
+def test_sentences_that_make_an_exception_say_most(tmp_path: Path) -> None:
+    unit = unit_of(tmp_path, "Add one to n, but not always. The result is odd. But a ten stays a ten. It is never 3.")
+    assert clauses(unit, 4) == ("But a ten stays a ten.", "It is never 3.")
+    assert clauses(unit, 1) == ("But a ten stays a ten.",)
+
+
+def test_where_none_does_the_second_sentence_says_more(tmp_path: Path) -> None:
     unit = unit_of(tmp_path, "Add one to n. The result is odd. It is positive here.")
-    assert clauses(unit, 4) == ("The result is odd.", "It is positive here.")
+    assert clauses(unit, 4) == ("The result is odd.",)
     assert clauses(unit_of(tmp_path, "Add one to the number."), 4) == ("Add one to the number.",)
     assert clauses(unit_of(tmp_path, "Double."), 4) == ()
 
 
-def test_where_there_are_too_many_exceptions_come_first(tmp_path: Path) -> None:
-    unit = unit_of(tmp_path, "Add one to n. The result is odd. It is small here. But a ten stays a ten.")
-    assert clauses(unit, 2) == ("But a ten stays a ten.", "The result is odd.")
-
-
 def test_a_command_for_witnesses_is_shared_by_sentences(tmp_path: Path) -> None:
-    unit = unit_of(tmp_path, "Add one to n. The result is odd. It is small here. But a ten stays a ten.")
+    unit = unit_of(tmp_path, "Add one to n. The result is small. It is never odd. But a ten stays a ten.")
     archetypes = load_archetypes()
     command = Ask(make_id(0), 3, "tester-conditions", "m", 7, 8)
     shares = list(shares_of(command, unit, archetypes["tester-conditions"]))
     assert [(sentence, share.first, share.count) for sentence, share in shares] == [
-        ("But a ten stays a ten.", 7, 4),
-        ("The result is odd.", 11, 4),
+        ("It is never odd.", 7, 4),
+        ("But a ten stays a ten.", 11, 4),
     ]
     short = unit_of(tmp_path, "Add one to the number.")
     (share,) = shares_of(command, short, archetypes["tester-conditions"])

@@ -43,7 +43,7 @@ def compose(
         "stub": stub.strip(),
         "begun": stub.strip().removesuffix("...").rstrip(),
         "head": unit.head.strip(),
-        "opened": _opened(unit, stub),
+        "opened": _opened(unit),
         "name": unit.name,
         "prose": unit.prose.strip(),
         "examples": "\n".join(map(_example_line, unit.examples)),
@@ -64,11 +64,10 @@ def compose(
     return tuple(messages)
 
 
-def _opened(unit: Unit, stub: str) -> str:
-    """Return the stub from its head on, without its dots: what stands right before the body."""
-    begun = stub.strip().removesuffix("...").rstrip()
-    head = unit.head.strip()
-    return begun[begun.index(head) :] if head in begun else head
+def _opened(unit: Unit) -> str:
+    """Return the head and the prose: what stands right before a body."""
+    prose = unit.prose.strip().replace("\n", "\n    ") or "As above."
+    return f'{unit.head.strip()}\n    """{prose}"""'
 
 
 def _example_line(example: Example) -> str:

@@ -136,11 +136,10 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-anonymous", LARGE, 4, most=7, apart=True),
-        Rung("coder-plain", LARGE, 4, when="split"),
+        Rung("coder-anonymous", LARGE, 5, apart=True),
+        Rung("coder-plain", LARGE, 3, when="split"),
         MENDING,
-        Rung("repairer", LARGE, 2, kind="repair", when="refuted"),
-        Rung("coder-plain", SMALL, 4, when="split"),
+        Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
 
@@ -149,7 +148,7 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
     """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
-        Rung("coder-anonymous", model, 3, most=5, apart=True),
+        Rung("coder-anonymous", model, 3, apart=True),
         Rung("coder-plain", model, 2, when="split", most=4),
         Rung("coder-examples-first", model, 2, when="split"),
         MENDING,

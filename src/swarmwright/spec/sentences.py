@@ -35,8 +35,8 @@ def sentences(prose: str) -> tuple[str, ...]:
 def clauses(unit: Unit, most: int) -> tuple[str, ...]:
     """Return the sentences that say more than the first, which says what the Unit is; a lone one is a clause itself.
 
-    Where there are more than ``most``, those that make an exception come before the others.
+    At most ``most`` of those that make an exception; where none does, the first of the others.
     """
     found = sentences(unit.prose)
     found = found[1:] or found
-    return tuple(sorted(found, key=lambda one: not _EXCEPTION.search(one))[:most]) if len(found) > most else found
+    return tuple(one for one in found if _EXCEPTION.search(one))[:most] or found[:1]
