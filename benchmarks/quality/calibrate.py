@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality.records import Body, UnitRecord, read_matrix
 
-from swarmwright.ledger.events import UNMENDED
+from swarmwright.ledger.events import IDLE
 from swarmwright.verify.values import Evidence
 from swarmwright.voting.risk import Reach, RiskModel, Signs, cross_validated, fit, reach_of, upper_bound
 
@@ -64,7 +64,7 @@ def signs_of(unit: UnitRecord, leader: Body, evidence: Evidence) -> Signs:
     proposed = [
         p
         for p in unit.proposals
-        if p.kind != "witness" and not p.missing and p.flag != UNMENDED and (p.body >= 0 or p.flag)
+        if p.kind != "witness" and not p.missing and p.flag != IDLE and (p.body >= 0 or p.flag)
     ]
     keys = {p.sample: unit.bodies[p.body].key for p in proposed if p.body >= 0 and unit.bodies[p.body].passes}
     mine = [p for p in proposed if keys.get(p.sample) == leader.key]

@@ -19,7 +19,7 @@ from swarmwright.config.models import Roster, make_models
 from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.pipeline import build
 from swarmwright.errors import ConfigError, ModelError
-from swarmwright.ledger.events import OFFERED, AnyEvent, Decided, TaskOpened
+from swarmwright.ledger.events import IDLE, OFFERED, AnyEvent, Decided, TaskOpened
 from swarmwright.ledger.folds import Sample, TaskState, fold
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.ledger.ports import Answers, Blobs
@@ -174,11 +174,12 @@ def record_of(task: TaskState, blobs: Blobs, portion: Portion, ladder: Sequence[
 
 
 def _proposal(sample: Sample, body: int, blobs: Blobs, ladder: Sequence[Rung]) -> Proposal:
-    kind: Kind = "witness" if sample.flag == OFFERED else "sample"
-    if kind == "sample" and 0 <= sample.rung < len(ladder) and ladder[sample.rung].kind == "repair":
-        kind = "repair"
+    kind: Kind = "witness" if sample.flag in (OFFERED, IDLE) else "sample"
+    if kind != "witness" or sample.flag == IDLE:
+        repairs = 0 <= sample.rung < len(ladder) and ladder[sample.rung].kind == "repair"
+        kind = "repair" if repairs else kind
     empty = sample.kept and not sample.tokens_out and not text_of(sample.text, blobs)
-    missing = bool(sample.failed) or (bool(sample.model) and empty)
+    missing = bool(sample.failed) or (bool(sample.model) and empty and sample.flag != IDLE)
     return Proposal(
         sample=sample.number,
         kind=kind,

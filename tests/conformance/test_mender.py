@@ -13,7 +13,7 @@ from test_crew import Divided, built_of, materials, read
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.config.settings import MENDING, SIMULATED
 from swarmwright.construct.mender import Basis, Mend, Mender, MendingEffort
-from swarmwright.ledger.events import MENDER, UNMENDED, Answered
+from swarmwright.ledger.events import IDLE, MENDER, Answered
 from swarmwright.ledger.folds import fold
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.swarm.budget import Budget
@@ -436,7 +436,7 @@ def test_three_refuted_proposals_that_lead_to_the_same_cost_nothing_more_and_do_
     assert unit.behaviours[0].models == (MENDER,)
     assert unit.models == (SIMULATED,)
     assert unit.votes == 3
-    assert UNMENDED not in unit.flags
+    assert IDLE not in unit.flags
     assert state.totals.kept == 0
     story = tell(state, find_task(state, "long"), ledger.blobs)
     for sample in range(3):
@@ -455,4 +455,4 @@ def test_one_refuted_proposal_however_often_it_was_given_is_one_vote(tmp_path: P
     assert {behaviour.votes for behaviour in unit.behaviours} == {1}
     answers = [event.answers for event in ledger.replay() if isinstance(event, Answered)][-1]
     assert len(answers) == MENDING.count
-    assert answers[-1].flag == UNMENDED
+    assert answers[-1].flag == IDLE

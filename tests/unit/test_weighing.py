@@ -6,7 +6,7 @@ from pathlib import Path
 
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.weighing import Place, signs_of
-from swarmwright.ledger.events import OFFERED, UNMENDED, Answer, Answered, Asked, Examined, Result, TaskId
+from swarmwright.ledger.events import IDLE, OFFERED, Answer, Answered, Asked, Examined, Result, TaskId
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.values import Evidence, Verdict
@@ -44,7 +44,7 @@ def test_signs_count_proposals_and_nothing_else(tmp_path: Path) -> None:
         return Answer(b"", blobs.put(body.encode()) if body else b"", flag, "", 1, 1, 0.0, 0.0, False)
 
     plain = tuple(answer(f"return {n}") for n in range(4))
-    mended = (answer("return n + n"), answer("", UNMENDED), answer("", UNMENDED))
+    mended = (answer("return n + n"), answer("", IDLE), answer("", IDLE))
     dossiers.absorb(
         [
             Asked(TASK, 0, "tester", "small", 0, 1),

@@ -21,9 +21,7 @@ from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
 from swarmwright.construct.weighing import Place, outcomes_of, signs_of
 from swarmwright.ledger.events import (
-    OFFERED,
-    UNMENDED,
-    UNSTATED,
+    IDLE,
     Answer,
     Answered,
     AnyEvent,
@@ -117,7 +115,7 @@ class BuilderCrew:
                 completions += await model.complete(ModelRequest(messages, sampling, first, count))
             answers += self._read_all(unit, archetype, share, completions, sentence)
             prompt = prompt or self._blobs.put(msgspec.json.encode(messages))
-        unasked = Answer(b"", b"", OFFERED, UNSTATED, 0, 0, 0.0, 0.0, kept=True)
+        unasked = Answer(b"", b"", IDLE, "", 0, 0, 0.0, 0.0, kept=True)
         answers += [unasked] * (command.count - len(answers))
         return [Answered(command.task, command.first, prompt, tuple(answers))]
 
@@ -132,7 +130,7 @@ class BuilderCrew:
             mended = await self._mender.mend(unit, bases, inputs, self._callees(unit), count=command.count)
         seconds = (time.monotonic() - began) / command.count
         answers = [self._mended_answer(one, seconds) for one in mended]
-        nothing = Answer(b"", b"", UNMENDED, "", 0, 0, 0.0, seconds, kept=True)
+        nothing = Answer(b"", b"", IDLE, "", 0, 0, 0.0, seconds, kept=True)
         answers += [nothing] * (command.count - len(answers))
         return Answered(command.task, command.first, b"", tuple(answers))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from swarmwright.construct.dossier import Dossiers
-from swarmwright.ledger.events import OFFERED, UNMENDED, TaskId
+from swarmwright.ledger.events import IDLE, OFFERED, TaskId
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.values import Evidence
 from swarmwright.voting.risk import Signs
@@ -26,7 +26,7 @@ def signs_of(spec: Spec, unit: Unit, evidence: Evidence, dossiers: Dossiers, tas
     mine = next(samples for samples in behaviours.values() if place.sample in samples)
     survivors = sum(map(len, behaviours.values()))
     proposals = dossiers[task].proposals
-    proposed = sum(1 for p in proposals.values() if p.flag not in (OFFERED, UNMENDED) and (p.body or p.flag))
+    proposed = sum(1 for p in proposals.values() if p.flag not in (OFFERED, IDLE) and (p.body or p.flag))
     return Signs(
         votes=len(mine),
         others=survivors - len(mine),

@@ -20,8 +20,8 @@ BlobId = NewType("BlobId", bytes)
 """32 bytes: the SHA-256 of the blob."""
 OFFERED = "inputs offered"
 """The flag of an answer that holds inputs to try: it never votes, and is neither a proposal nor a fault."""
-UNMENDED = "nothing mended"
-"""The flag of an answer that a mender has nothing for: neither a proposal nor a fault."""
+IDLE = "nothing to say"
+"""The flag of an answer of a Worker who was asked and had nothing to do: neither a proposal nor a fault."""
 MENDER = "mender"
 """The family of proposals that no model wrote: refuted ones with small edits."""
 EXPECTED = "with expected results"
@@ -30,8 +30,6 @@ SLOW_VERSION = "a slow version"
 """The detail of an offered answer whose body is a plain, slow function to compare a winner with."""
 STATED = "a sentence as conditions"
 """The detail of an offered answer whose body is a sentence of the prose and the conditions it was read as."""
-UNSTATED = "no sentence was left to write down"
-"""The detail of an offered answer for which nothing was asked."""
 
 
 class Event(msgspec.Struct, frozen=True, tag=True, array_like=True, gc=False):

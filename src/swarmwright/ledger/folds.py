@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from swarmwright.ledger.events import (
-    UNMENDED,
+    IDLE,
     Answered,
     AnyEvent,
     Asked,
@@ -101,7 +101,7 @@ class Totals(msgspec.Struct):
 
     def _on_answered(self, event: Answered) -> None:
         for answer in event.answers:
-            if answer.flag == UNMENDED:
+            if answer.flag == IDLE:
                 continue
             self.answers += 1
             # What no model was asked for was not kept from earlier either.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
-from swarmwright.ledger.events import OFFERED, UNMENDED
+from swarmwright.ledger.events import IDLE, OFFERED
 from swarmwright.voting.ballot import Standing
 
 ONLY_REPAIRS = "only repaired proposals support the winner, and none that was right at once"
@@ -18,7 +18,7 @@ def unreachable(failure: str) -> str:
 
 def without_votes(refuted: int, flags: Mapping[str, int]) -> str:
     """Return the reason where no proposal survived; ``flags`` counts the red flags by name."""
-    flags = {name: count for name, count in flags.items() if name not in (OFFERED, UNMENDED)}
+    flags = {name: count for name, count in flags.items() if name not in (OFFERED, IDLE)}
     flagged = sum(flags.values())
     if not refuted and not flagged:
         return "there was no proposal"

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from swarmwright.construct.questions import bits_of, worth_of
-from swarmwright.ledger.events import MENDER, OFFERED, UNMENDED, BlobId, Verified
+from swarmwright.ledger.events import IDLE, MENDER, OFFERED, BlobId, Verified
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
@@ -214,9 +214,9 @@ def report_unit(task: TaskState, blobs: Blobs, stub_sha256: str = "") -> UnitRep
         reason=task.decided.reason if task.decided else "",
         votes=votes,
         margin=margin,
-        samples=sum(sample.answered and sample.flag != UNMENDED for sample in samples) or sum(task.keys.values()),
+        samples=sum(sample.answered and sample.flag != IDLE for sample in samples) or sum(task.keys.values()),
         offers=sum(sample.flag == OFFERED for sample in samples),
-        flags=_count(sample.flag for sample in samples if sample.flag not in (OFFERED, UNMENDED)),
+        flags=_count(sample.flag for sample in samples if sample.flag not in (OFFERED, IDLE)),
         refuted=_count(sample.refuted for sample in samples),
         behaviours=behaviours,
         distinctions=find_distinctions(task, behaviours, blobs) if len(behaviours) > 1 else (),

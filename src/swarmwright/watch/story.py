@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from swarmwright.errors import UsageError
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED, UNMENDED, UNSTATED
+from swarmwright.ledger.events import EXPECTED, IDLE, OFFERED, SLOW_VERSION, STATED
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict
@@ -102,11 +102,8 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
     if not sample.answered:
         yield "  asked, not answered yet"
         return
-    if sample.detail == UNSTATED:
-        yield f"  {UNSTATED}"
-        return
-    if sample.flag == UNMENDED:
-        yield "  no small edit of what was refuted was left to propose"
+    if sample.flag == IDLE:
+        yield "  had nothing left to propose"
         return
     kept = ", kept from earlier" if sample.kept else ""
     spent = f"{sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"
