@@ -33,10 +33,9 @@ def sentences(prose: str) -> tuple[str, ...]:
 
 
 def clauses(unit: Unit, most: int) -> tuple[str, ...]:
-    """Return the sentences that say more than the first, which says what the Unit is; a lone one is a clause itself.
+    """Return the sentences that make an exception, at most so many.
 
-    At most ``most`` of those that make an exception; where none does, the first of the others.
+    The first sentence says what the Unit is; it counts where it is the only one.
     """
     found = sentences(unit.prose)
-    found = found[1:] or found
-    return tuple(one for one in found if _EXCEPTION.search(one))[:most] or found[:1]
+    return tuple(one for one in found[1:] or found if _EXCEPTION.search(one))[:most]
