@@ -17,7 +17,7 @@ import pytest
 
 from swarmwright.adapters.sqlite import open_ledger, verify_ledger
 from swarmwright.errors import LedgerCorruptError, LedgerError, LedgerVersionError, StorageFullError
-from swarmwright.ledger.events import AnyEvent, Decided, Noted, TaskId, TaskOpened, Voted
+from swarmwright.ledger.events import FORMAT, AnyEvent, Decided, Noted, TaskId, TaskOpened, Voted
 
 WRITER = """
 import sys
@@ -307,7 +307,7 @@ def test_another_version_is_refused_in_one_sentence_and_left_as_it_was(tmp_path:
     rewrite(path, "PRAGMA user_version = 7")
     before = path.read_bytes()
     for readonly in (False, True):
-        with pytest.raises(LedgerVersionError, match="format 7 and this program reads format 1") as caught:
+        with pytest.raises(LedgerVersionError, match=f"format 7 and this program reads format {FORMAT}") as caught:
             open_ledger(path, readonly=readonly)
         assert "\n" not in str(caught.value)
     assert path.read_bytes() == before

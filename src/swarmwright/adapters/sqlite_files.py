@@ -21,6 +21,7 @@ LEDGER_ID = 0x53574C47
 """``application_id`` of a ledger ("SWLG")."""
 ANSWERS_ID = 0x5357414E
 """``application_id`` of a store of answers ("SWAN")."""
+_FORMATS = {LEDGER_ID: FORMAT, ANSWERS_ID: 1}
 BUSY_S = 30.0
 ANSWERS_NAME = "answers.db"
 """The file that keeps answers across runs."""
@@ -112,9 +113,9 @@ def _check_identity(path: Path, connection: sqlite3.Connection, wanted: int) -> 
     kind = "ledger" if wanted == LEDGER_ID else "store of answers"
     if identity != wanted:
         raise LedgerCorruptError(f"{path} is not a {kind} of swarmwright; {_remedy(path)}")
-    if version != FORMAT:
+    if version != _FORMATS[wanted]:
         raise LedgerVersionError(
-            f"The {kind} {path} has format {version} and this program reads format {FORMAT}: "
+            f"The {kind} {path} has format {version} and this program reads format {_FORMATS[wanted]}: "
             "use the version of swarmwright that wrote it, or begin anew with --fresh."
         )
 
@@ -125,9 +126,8 @@ def _set_durable(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection, path: Path, schema: str, identity: int) -> None:
-    connection.executescript(
-        f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA application_id={identity};\nPRAGMA user_version={FORMAT};\nCOMMIT;"
-    )
+    pragmas = f"PRAGMA application_id={identity};\nPRAGMA user_version={_FORMATS[identity]};"
+    connection.executescript(f"BEGIN IMMEDIATE;\n{schema}\n{pragmas}\nCOMMIT;")
     # SQLite makes the file's content durable; its name in the folder is ours to see to.
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -11,8 +11,12 @@ from typing import NewType
 
 import msgspec
 
-FORMAT = 1
-"""Version of the ledger's format; another version is refused, never guessed."""
+FORMAT = 2
+"""Version of the ledger's format; another version is refused, never guessed.
+
+It changes with the events' fields, and with what is derived of them: totals that are counted by other rules look like a
+ledger that was cut.
+"""
 
 TaskId = NewType("TaskId", bytes)
 """16 bytes: the hash of everything a Task depends on."""
