@@ -137,7 +137,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     return (
         Rung("tester", SMALL, 1, when="thin"),
         Rung("coder-anonymous", LARGE, 5, apart=True),
-        Rung("coder-plain", LARGE, 3, when="split"),
+        Rung("coder-plain", LARGE, 2, when="split", most=4),
         MENDING,
         Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
