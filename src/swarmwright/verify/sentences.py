@@ -1,7 +1,7 @@
 """Sentences of the prose that testers wrote down as conditions, tried on what a winner does.
 
 Testers are often wrong. A condition that the specification's own examples break is dropped, and so is one that most
-inputs break; what is left weighs where most of those who read a sentence agree on an input. It refutes nothing: it is
+inputs break; what is left weighs where most of the readings of a sentence that left something agree on an input. It refutes nothing: it is
 a reason to distrust agreement, since samples of one model share what they remember of a well-known function.
 """
 
@@ -18,6 +18,8 @@ from swarmwright.verify.examine import Examiner
 from swarmwright.verify.values import Call, CheckResult, Outcome, Verdict
 
 SENTENCES = "sentences of the prose"
+AGREEING = 2
+"""A lone reading weighs nothing, even where it is the only one that left something."""
 _MOST_INPUTS = 150
 _MOST_BROKEN = 0.5
 """A condition that a greater share of the inputs breaks was misunderstood, not violated."""
@@ -43,7 +45,8 @@ async def hear_sentences(examiner: Examiner, contest: Contest) -> list[CheckResu
     calls = _distinct((*shown, *contest.inputs.calls))[:_MOST_INPUTS]
     outcomes = await outcomes_of(examiner, contest, contest.winner, calls)
     broken = await _broken(examiner, contest, len(shown), calls, outcomes)
-    breaches = [one for one in _breaches(contest.stated, broken, calls, outcomes) if 2 * one.testers > one.readings]
+    found = _breaches(contest.stated, broken, calls, outcomes)
+    breaches = [one for one in found if one.testers >= AGREEING and 2 * one.testers > one.readings]
     if breaches:
         worst = max(breaches, key=lambda one: one.testers / one.readings)
         return [CheckResult(SENTENCES, Verdict.UNKNOWN, len(calls), detail=_said(worst))]
@@ -76,10 +79,11 @@ async def _broken(
 def _breaches(
     stated: Sequence[Stated], broken: dict[str, frozenset[int]], calls: Sequence[Call], outcomes: Sequence[Outcome]
 ) -> Iterator[Breach]:
-    """Yield for each sentence the input that most of its readings find broken, the shortest of those."""
+    """Yield for each sentence the input that most of its useful readings find broken, the shortest of those."""
     readings: dict[str, list[Stated]] = defaultdict(list)
     for one in stated:
-        readings[one.sentence].append(one)
+        if any(condition in broken for condition in one.conditions):
+            readings[one.sentence].append(one)
     for sentence, those in readings.items():
         testers: dict[int, int] = defaultdict(int)
         for one in those:
