@@ -1,8 +1,9 @@
 """Sentences of the prose that testers wrote down as conditions, tried on what a winner does.
 
 Testers are often wrong. A condition that the specification's own examples break is dropped, and so is one that most
-inputs break; what is left weighs where most of the readings of a sentence that left something agree on an input. It refutes nothing: it is
-a reason to distrust agreement, since samples of one model share what they remember of a well-known function.
+inputs break; a reading that leaves nothing does not count. What is left weighs where most readings of a sentence agree
+on an input. It refutes nothing: it is a reason to distrust agreement, since samples of one model share what they
+remember of a well-known function.
 """
 
 from __future__ import annotations
