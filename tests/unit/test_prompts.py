@@ -44,7 +44,7 @@ def test_every_archetype_sends_system_user_and_the_begun_answer(name: str) -> No
     messages = asked(name, previous="return n", counterexample="half(3) gave 3, but 1 is right")
     assert [message.role for message in messages] == ["system", "user", "assistant"]
     assert messages[1].content.startswith("```python\nLIMIT = {1: 2}" if name != "tester" else "LIMIT = {1: 2}")
-    assert messages[1].content.count("rounding down") == 1 or name == "tester-conditions"
+    assert messages[1].content.count("rounding down") == 1
     assert "\n\n\n" not in "\n".join(message.content for message in messages)
 
 

@@ -9,7 +9,7 @@ import pytest
 from swarmwright.agents.ports import Completion
 from swarmwright.agents.roster import load_archetypes
 from swarmwright.construct.reading import Reading, read_answer
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED, UNTOLD_VERSION
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec
 
@@ -53,6 +53,18 @@ def test_faults_of_a_slow_version_make_it_useless_and_are_no_red_flag(spec: Spec
     useless = read(spec, "oracle", "    return foo(xs)\n")
     assert (useless.body, useless.flag) == ("", OFFERED)
     assert "calls unknown name" in useless.detail
+
+
+def test_a_version_that_was_not_told_is_offered_or_nothing(spec: Spec) -> None:
+    assert read(spec, "oracle-untold", "    return sum(xs)\n") == Reading("return sum(xs)", OFFERED, UNTOLD_VERSION)
+    assert read(spec, "oracle-untold", "") == Reading("", OFFERED, UNTOLD_VERSION)
+
+
+def test_testers_write_sentences_down(spec: Spec) -> None:
+    completion = Completion(" result >= 0 and result == total(xs)", 0, "stop", 1, 1, 0.0, 0.0)
+    asked = load_archetypes()["tester-conditions"]
+    found = read_answer(spec, spec.units()[0], asked, completion, sentence="It is never negative.")
+    assert found == Reading("# It is never negative.\nresult >= 0", OFFERED, STATED)
 
 
 def test_testers_offer_inputs_and_some_what_they_expect(spec: Spec) -> None:

@@ -125,6 +125,14 @@ def test_witnesses_of_a_winner_are_heard_once_before_it_is_verified() -> None:
     assert decision(scheduler.on([voted("aaa", 5)])).reason == "thin evidence"
 
 
+def test_all_witnesses_are_heard_one_after_the_other() -> None:
+    first, second = Rung("oracle", "m", 1, when="won"), Rung("tester", "m", 2, when="won")
+    scheduler = begin(Rung("coder", "m", 3), first, second)
+    assert scheduler.on([voted("aaa")]).commands == [Ask(A, 1, "oracle", "m", 3, 1)]
+    assert scheduler.on([answered(".", 3)]).commands == [Ask(A, 2, "tester", "m", 4, 2)]
+    assert scheduler.on([answered("..", 4)]).commands == [Verify(A, 0, 0, ())]
+
+
 def test_witnesses_that_cannot_be_had_stop_nobody() -> None:
     scheduler = begin(Rung("coder", "m", 3), Rung("tester", "m", 2, when="won"))
     scheduler.on([voted("aaa")])

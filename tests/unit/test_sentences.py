@@ -8,7 +8,7 @@ from swarmwright.agents.roster import load_archetypes
 from swarmwright.construct.crew import shares_of
 from swarmwright.simulate.world import make_id
 from swarmwright.spec.reader import read_spec
-from swarmwright.spec.sentences import clauses, sentences
+from swarmwright.spec.sentences import clauses, exceptions, sentences, without_exceptions
 from swarmwright.spec.values import Unit
 from swarmwright.swarm.values import Ask
 
@@ -64,3 +64,18 @@ def test_a_command_for_witnesses_is_shared_by_sentences(tmp_path: Path) -> None:
     (share,) = shares_of(command, short, archetypes["tester-conditions"])
     assert share == ("Add one, but not to ten.", Ask(make_id(0), 3, "tester-conditions", "m", 7, 4))
     assert list(shares_of(command, unit, archetypes["coder-plain"])) == [("", command)]
+
+
+def test_exceptions_are_made_in_so_many_words(tmp_path: Path) -> None:
+    unit = unit_of(
+        tmp_path, "Only add one to n. The result is not odd. But a ten stays. No other does.\nTwos count once."
+    )
+    assert exceptions(unit) == ("But a ten stays.", "Twos count once.")
+    assert without_exceptions(unit) == "Only add one to n. The result is not odd. No other does."
+
+
+def test_who_is_not_told_of_exceptions_is_asked_only_where_there_are_some(tmp_path: Path) -> None:
+    untold = load_archetypes()["oracle-untold"]
+    command = Ask(make_id(0), 3, "oracle-untold", "m", 7, 2)
+    assert list(shares_of(command, unit_of(tmp_path, "Add one to n. It grows."), untold)) == []
+    assert list(shares_of(command, unit_of(tmp_path, "Add one to n. But a ten stays."), untold)) == [("", command)]

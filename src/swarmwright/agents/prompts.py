@@ -8,6 +8,7 @@ from swarmwright.agents.aliases import alias_for, conceal
 from swarmwright.agents.conditions import head_of
 from swarmwright.agents.ports import Message
 from swarmwright.agents.roster import Archetype
+from swarmwright.spec.sentences import without_exceptions
 from swarmwright.spec.values import Example, Unit
 
 LONGEST_FAILURE = 240
@@ -43,7 +44,8 @@ def compose(
         "stub": stub.strip(),
         "begun": stub.strip().removesuffix("...").rstrip(),
         "head": unit.head.strip(),
-        "opened": _opened(unit),
+        "opened": _opened(unit, unit.prose),
+        "untold": _opened(unit, without_exceptions(unit)),
         "name": unit.name,
         "prose": unit.prose.strip(),
         "examples": "\n".join(map(_example_line, unit.examples)),
@@ -64,9 +66,9 @@ def compose(
     return tuple(messages)
 
 
-def _opened(unit: Unit) -> str:
-    """Return the head and the prose: what stands right before a body."""
-    prose = unit.prose.strip().replace("\n", "\n    ") or "As above."
+def _opened(unit: Unit, prose: str) -> str:
+    """Return the head and a prose: what stands right before a body."""
+    prose = prose.strip().replace("\n", "\n    ") or "As above."
     return f'{unit.head.strip()}\n    """{prose}"""'
 
 

@@ -19,6 +19,7 @@ PLACEHOLDERS = frozenset(
         "begun",
         "head",
         "opened",
+        "untold",
         "name",
         "prose",
         "examples",
@@ -35,6 +36,8 @@ EXPECTS = "expects"
 """The capability of a tester whose results are read too."""
 CONDITIONS = "conditions"
 """The capability of a tester that writes sentences of the prose down as conditions."""
+UNTOLD = "untold"
+"""The capability of an oracle that was not told of exceptions: what it writes shows what is remembered."""
 _OWN = Path(__file__).parent / "archetypes"
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -52,7 +55,7 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Coders, repairers and menders vote; a mender asks no model and has neither ``system`` nor ``template``. Testers
     and oracles are witnesses: a tester offers inputs (with the results it expects, where it has the capability
     ``expects``; with ``conditions`` it writes single sentences down as conditions instead), an oracle a plain, slow
-    version to compare a winner with.
+    version to compare a winner with (with ``untold``, one that does not know the exceptions of the prose).
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]

@@ -140,6 +140,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         Rung("coder-plain", LARGE, 2, when="split", most=4),
         MENDING,
         Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
+        Rung("oracle-untold", LARGE, 2, when="won"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
 
@@ -154,6 +155,7 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
         MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
+        Rung("oracle-untold", model, 2, when="won"),
         Rung("tester-conditions", model, WITNESSES, when="won"),
     )
 

@@ -14,7 +14,7 @@ import msgspec
 from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
-from swarmwright.agents.roster import CONDITIONS, Archetype
+from swarmwright.agents.roster import CONDITIONS, UNTOLD, Archetype
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.mender import Basis, Mend, Mender
 from swarmwright.construct.planning import Blueprint
@@ -34,7 +34,7 @@ from swarmwright.ledger.events import (
 )
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_context, print_stub
-from swarmwright.spec.sentences import clauses
+from swarmwright.spec.sentences import clauses, exceptions
 from swarmwright.spec.values import Example, Spec, Unit
 from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Verify
 from swarmwright.verify.contest import Stated
@@ -281,6 +281,7 @@ class BuilderCrew:
                 for one in self._dossiers.expectations(command.task)
             ),
             slow_versions=self._dossiers.slow_versions(command.task),
+            untold=self._dossiers.untold(command.task),
             stated=tuple(Stated(one.sentence, one.conditions) for one in self._dossiers.statements(command.task)),
         )
         story = await self._winner_check.verify(contest)
@@ -377,8 +378,11 @@ class BuilderCrew:
 def shares_of(command: Ask, unit: Unit, archetype: Archetype) -> Iterator[tuple[str, Ask]]:
     """Yield the sentence that is asked about ("": none), and its share of a command's samples.
 
-    Who writes sentences down is asked about one after the other.
+    Who writes sentences down is asked about one after the other; who is not told of exceptions is asked where there
+    are some.
     """
+    if UNTOLD in archetype.capabilities and not exceptions(unit):
+        return
     if CONDITIONS not in archetype.capabilities:
         yield "", command
         return

@@ -14,6 +14,7 @@ from swarmwright.ledger.events import (
     OFFERED,
     SLOW_VERSION,
     STATED,
+    UNTOLD_VERSION,
     Answered,
     AnyEvent,
     Asked,
@@ -123,7 +124,7 @@ class Dossiers:
         for detail, body in self._offers(task):
             if detail == EXPECTED:
                 texts.update(dict.fromkeys(one.call for one in parse_expectations(body)))
-            elif detail not in (SLOW_VERSION, STATED):
+            elif detail not in (SLOW_VERSION, STATED, UNTOLD_VERSION):
                 texts.update(dict.fromkeys(body.splitlines()))
         return tuple(texts)
 
@@ -135,6 +136,10 @@ class Dossiers:
     def slow_versions(self, task: TaskId) -> tuple[str, ...]:
         """Return the distinct bodies that were written to compare a winner with."""
         return tuple(dict.fromkeys(body for detail, body in self._offers(task) if detail == SLOW_VERSION))
+
+    def untold(self, task: TaskId) -> tuple[str, ...]:
+        """Return the distinct bodies that were written without the exceptions of the prose."""
+        return tuple(dict.fromkeys(body for detail, body in self._offers(task) if detail == UNTOLD_VERSION))
 
     def statements(self, task: TaskId) -> tuple[Statement, ...]:
         """Return how testers read sentences of the prose, one for each sample that wrote one down."""

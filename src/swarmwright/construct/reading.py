@@ -10,8 +10,8 @@ from swarmwright.agents.conditions import Statement, read_conditions, write_stat
 from swarmwright.agents.expectations import read_expectations, write_expectations
 from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion
-from swarmwright.agents.roster import CONDITIONS, EXPECTS, Archetype
-from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED
+from swarmwright.agents.roster import CONDITIONS, EXPECTS, UNTOLD, Archetype
+from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED, UNTOLD_VERSION
 from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.static import find_flag
@@ -57,6 +57,8 @@ def read_answer(
     read = _read_body(spec, unit, completion, previous)
     if archetype.role != "oracle":
         return read
+    if UNTOLD in archetype.capabilities:
+        return Reading("" if read.flag else read.body, OFFERED, UNTOLD_VERSION)
     if read.flag:
         return Reading("", OFFERED, f"{SLOW_VERSION}, of no use: {read.flag}: {read.detail}")
     return Reading(read.body, OFFERED, SLOW_VERSION)

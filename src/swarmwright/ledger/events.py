@@ -32,6 +32,8 @@ EXPECTED = "with expected results"
 """The detail of an offered answer whose body is a doctest: inputs, most of them with what they must give."""
 SLOW_VERSION = "a slow version"
 """The detail of an offered answer whose body is a plain, slow function to compare a winner with."""
+UNTOLD_VERSION = "a version without the exceptions"
+"""The detail of an offered answer whose body was written without the examples and the exceptions of the prose."""
 STATED = "a sentence as conditions"
 """The detail of an offered answer whose body is a sentence of the prose and the conditions it was read as."""
 

@@ -15,6 +15,11 @@ _EXCEPTION = re.compile(
     r"other|even|else|last|still|already|without|nothing)\b",
     re.IGNORECASE,
 )
+_EXCEPTS = re.compile(
+    r"\b(?:but|except|unless|instead|however|although|though|only|once|never|last|no longer|still|already|"
+    r"even (?:if|in|where|when|for)|not \w+ yet)\b",
+    re.IGNORECASE,
+)
 
 
 def sentences(prose: str) -> tuple[str, ...]:
@@ -39,3 +44,14 @@ def clauses(unit: Unit, most: int) -> tuple[str, ...]:
     """
     found = sentences(unit.prose)
     return tuple(one for one in found[1:] or found if _EXCEPTION.search(one))[:most]
+
+
+def exceptions(unit: Unit) -> tuple[str, ...]:
+    """Return the sentences behind the first that make an exception in so many words (but, except, only, once, ...)."""
+    return tuple(one for one in sentences(unit.prose)[1:] if _EXCEPTS.search(one))
+
+
+def without_exceptions(unit: Unit) -> str:
+    """Return the prose without those sentences."""
+    left_out = set(exceptions(unit))
+    return " ".join(one for one in sentences(unit.prose) if one not in left_out)

@@ -85,7 +85,7 @@ class Case:
         self.announced = -1
         self.inputs = 0
         self.futile = False
-        self.heard = False
+        self.heard = 0
         self.suspect = -1
         self.held: tuple[int, ...] = ()
         self.bodies: Mapping[int, bytes] = _EMPTY
@@ -294,7 +294,7 @@ class Case:
         if self.apart and self._is_doubted(standing.leader):
             self.unmet = DOUBTED
             return self._climb(split=True)
-        if not self.heard and (witnesses := self._hear()) is not None:
+        if (witnesses := self._hear()) is not None:
             return witnesses
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
@@ -308,13 +308,16 @@ class Case:
         return 2 * votes.count(leader) <= len(votes) and bool(votes)
 
     def _hear(self) -> Move:
-        """Ask witnesses about a leader, once; the rung that is asked next stays what it was."""
-        self.heard = True
-        for number, rung in enumerate(self.policy.ladder):
+        """Ask the next witnesses about a leader, each once; the rung that is asked next stays what it was."""
+        ladder = self.policy.ladder
+        for number in range(self.heard, len(ladder)):
+            rung = ladder[number]
             if rung.when == "won":
+                self.heard = number + 1
                 first = self.ballot.extend(rung.count)
                 self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, rung.count)
                 return self.command
+        self.heard = len(ladder)
         return None
 
     def _stand(self) -> Standing:

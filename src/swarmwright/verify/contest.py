@@ -46,7 +46,8 @@ class Contest(msgspec.Struct, frozen=True):
     """The winner, bodies that behaved the same so far (``twins``), one body of each rival behaviour, and callees.
 
     The rest comes from witnesses, who saw the specification and no candidate: inputs that testers ``offered``, what
-    they ``expected`` of some, ``slow_versions``, and sentences of the prose that they ``stated`` as conditions.
+    they ``expected`` of some, ``slow_versions``, versions by those who were ``untold`` of the prose's exceptions, and
+    sentences of the prose that they ``stated`` as conditions.
     """
 
     unit: Unit
@@ -59,6 +60,7 @@ class Contest(msgspec.Struct, frozen=True):
     expected: tuple[Example, ...] = ()
     slow_versions: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 async def outcomes_of(

@@ -25,6 +25,7 @@ from swarmwright.verify.reviewers import SPEED, TypeReviewer, review_security, r
 from swarmwright.verify.searching import FOUND_A_DIFFERENCE, POSTCONDITIONS, SymbolicSearch
 from swarmwright.verify.sentences import SENTENCES, hear_sentences
 from swarmwright.verify.strength import UNNOTICED, measure_strength
+from swarmwright.verify.traces import TRACES, look_for_traces
 from swarmwright.verify.values import Call, Candidate, CheckResult, Evidence, Verdict
 from swarmwright.verify.winner_inputs import FRESH, LARGE, try_fresh_inputs, try_large_numbers
 from swarmwright.verify.witnesses import hear_witnesses
@@ -86,6 +87,7 @@ class WinnerCheck:
         checks.append(await self._types.review(contest))
         checks += await review_speed(self._examiner, contest)
         checks += await hear_sentences(self._examiner, contest)
+        checks += await look_for_traces(self._examiner, contest)
         heard = await hear_witnesses(self._examiner, contest)
         strength = await measure_strength(self._examiner, self._spec, contest, self._effort)
         beside = await self._symbolic.beside_rivals(contest)
@@ -183,7 +185,7 @@ def is_thin(check: CheckResult) -> bool:
     """Tell whether a check that refuted nothing gives a reason to distrust the winner all the same."""
     if check.check == LIMITS:
         return check.verdict is Verdict.UNKNOWN
-    if check.check == SENTENCES:
+    if check.check in (SENTENCES, TRACES):
         return check.verdict is Verdict.UNKNOWN
     return check.check in (_PROSE, _CLAUSES, UNNOTICED, _UNSPOKEN)
 

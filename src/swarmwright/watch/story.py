@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from swarmwright.errors import UsageError
-from swarmwright.ledger.events import EXPECTED, IDLE, OFFERED, SLOW_VERSION, STATED
+from swarmwright.ledger.events import EXPECTED, IDLE, OFFERED, SLOW_VERSION, STATED, UNTOLD_VERSION
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.values import CheckResult, Evidence, Examination, Verdict
@@ -23,6 +23,7 @@ _OFFERS = {
     "": "these are inputs to try",
     EXPECTED: "these are inputs to try, with the results a tester expects",
     SLOW_VERSION: "this is a slow version to compare a winner with",
+    UNTOLD_VERSION: "this was written without the examples and the exceptions of the prose",
     STATED: "this is a sentence of the prose, written down as conditions on a winner",
 }
 
