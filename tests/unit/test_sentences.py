@@ -8,7 +8,7 @@ from swarmwright.agents.roster import load_archetypes
 from swarmwright.construct.crew import shares_of
 from swarmwright.simulate.world import make_id
 from swarmwright.spec.reader import read_spec
-from swarmwright.spec.sentences import clauses, exceptions, sentences, without_exceptions
+from swarmwright.spec.sentences import clauses, exceptions, sentences, summary
 from swarmwright.spec.values import Unit
 from swarmwright.swarm.values import Ask
 
@@ -71,7 +71,8 @@ def test_exceptions_are_made_in_so_many_words(tmp_path: Path) -> None:
         tmp_path, "Only add one to n. The result is not odd. But a ten stays. No other does.\nTwos count once."
     )
     assert exceptions(unit) == ("But a ten stays.", "Twos count once.")
-    assert without_exceptions(unit) == "Only add one to n. The result is not odd. No other does."
+    assert summary(unit) == "Only add one to n."
+    assert summary(unit_of(tmp_path, "Double.")) == ""
 
 
 def test_who_is_not_told_of_exceptions_is_asked_only_where_there_are_some(tmp_path: Path) -> None:

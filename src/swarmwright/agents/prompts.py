@@ -8,7 +8,7 @@ from swarmwright.agents.aliases import alias_for, conceal
 from swarmwright.agents.conditions import head_of
 from swarmwright.agents.ports import Message
 from swarmwright.agents.roster import Archetype
-from swarmwright.spec.sentences import without_exceptions
+from swarmwright.spec.sentences import summary
 from swarmwright.spec.values import Example, Unit
 
 LONGEST_FAILURE = 240
@@ -45,7 +45,7 @@ def compose(
         "begun": stub.strip().removesuffix("...").rstrip(),
         "head": unit.head.strip(),
         "opened": _opened(unit, unit.prose),
-        "untold": _opened(unit, without_exceptions(unit)),
+        "untold": _opened(unit, summary(unit)),
         "name": unit.name,
         "prose": unit.prose.strip(),
         "examples": "\n".join(map(_example_line, unit.examples)),

@@ -51,7 +51,6 @@ def exceptions(unit: Unit) -> tuple[str, ...]:
     return tuple(one for one in sentences(unit.prose)[1:] if _EXCEPTS.search(one))
 
 
-def without_exceptions(unit: Unit) -> str:
-    """Return the prose without those sentences."""
-    left_out = set(exceptions(unit))
-    return " ".join(one for one in sentences(unit.prose) if one not in left_out)
+def summary(unit: Unit) -> str:
+    """Return the first sentence, which says what the Unit is."""
+    return next(iter(sentences(unit.prose)), "")

@@ -1,8 +1,8 @@
 """Whether the exceptions of the prose left any trace in a winner, or it is what everybody remembers anyway.
 
-A version that was written without the examples and without every sentence that makes an exception shows what the model
-remembers of such a function. A winner that does the same on all inputs may be right: but nothing shows that anybody
-read those sentences, and no vote can, since all voters remember alike.
+A version that was written from the name and the first sentence alone shows what the model remembers of such a function.
+A winner that does the same on all inputs may be right: but nothing shows that anybody read what makes the function
+special, and no vote can, since all voters remember alike.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ async def look_for_traces(examiner: Examiner, contest: Contest) -> list[CheckRes
         if all(b.kind in PLAIN and examiner.same(contest.unit.id, a, b) for a, b in pairs):
             verdict = Verdict.TESTED if contest.unit.evidence == "tested" else Verdict.UNKNOWN
             detail = (
-                f"the prose says {said[0]!r}, and a version written without that and without the examples does the "
+                f"the prose says {said[0]!r}, and a version written from the first sentence alone does the "
                 "same everywhere: nothing shows that it was read. An example in which it matters would settle it "
                 "(or 'Evidence: tested' in the docstring, to trust the votes)"
             )

@@ -23,7 +23,7 @@ _OFFERS = {
     "": "these are inputs to try",
     EXPECTED: "these are inputs to try, with the results a tester expects",
     SLOW_VERSION: "this is a slow version to compare a winner with",
-    UNTOLD_VERSION: "this was written without the examples and the exceptions of the prose",
+    UNTOLD_VERSION: "this was written from the name and the first sentence of the prose alone",
     STATED: "this is a sentence of the prose, written down as conditions on a winner",
 }
 
