@@ -125,15 +125,14 @@ class Trials:
         return {LARGE: large, SMALL: Planter(SMALL, {}, company.digests[SMALL], company.answers)}
 
     def _ladder(self) -> tuple[Rung, ...]:
-        """Return the default ladder, in which the first who know the name propose the planted bodies.
+        """Return the default ladder; in company its first rung asks for the planted bodies besides its own samples.
 
-        In company they answer besides as they were recorded. Who plants finds a Unit by its name, so nobody is asked
-        without it.
+        Who plants finds a Unit by its name, so nobody is asked without it.
         """
         rungs = [rung for rung in ladder_of(Config()) if not rung.apart]
-        first = next(n for n, rung in enumerate(rungs) if rung.archetype == "coder-plain")
+        first = next(n for n, rung in enumerate(rungs) if rung.when == "always")
         own = FIRST_SAMPLES if self._company is not None else 0
-        rungs[first] = msgspec.structs.replace(rungs[first], count=own + PROPOSED, when="always")
+        rungs[first] = msgspec.structs.replace(rungs[first], count=own + PROPOSED)
         return tuple(rungs)
 
 

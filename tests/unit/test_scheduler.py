@@ -117,7 +117,7 @@ def test_who_reads_apart_and_has_no_vote_doubts_nothing() -> None:
 
 def test_witnesses_of_a_winner_are_heard_once_before_it_is_verified() -> None:
     witnesses = Rung("tester", "m", 2, when="won")
-    scheduler = begin(Rung("coder", "m", 3), witnesses, Rung("other", "m", 3))
+    scheduler = begin(Rung("coder", "m", 3), witnesses, Rung("other", "m", 3), tasks=[make_task(0, special=True)])
     assert scheduler.on([voted("aaa")]).commands == [Ask(A, 1, "tester", "m", 3, 2)]
     assert scheduler.on([answered("..", 3)]).commands == [Verify(A, 0, 0, ())]
     thin = verified(0, accepted=False, reason="thin evidence")
@@ -127,16 +127,32 @@ def test_witnesses_of_a_winner_are_heard_once_before_it_is_verified() -> None:
 
 def test_all_witnesses_are_heard_one_after_the_other() -> None:
     first, second = Rung("oracle", "m", 1, when="won"), Rung("tester", "m", 2, when="won")
-    scheduler = begin(Rung("coder", "m", 3), first, second)
+    scheduler = begin(Rung("coder", "m", 3), first, second, tasks=[make_task(0, special=True)])
     assert scheduler.on([voted("aaa")]).commands == [Ask(A, 1, "oracle", "m", 3, 1)]
     assert scheduler.on([answered(".", 3)]).commands == [Ask(A, 2, "tester", "m", 4, 2)]
     assert scheduler.on([answered("..", 4)]).commands == [Verify(A, 0, 0, ())]
 
 
 def test_witnesses_that_cannot_be_had_stop_nobody() -> None:
-    scheduler = begin(Rung("coder", "m", 3), Rung("tester", "m", 2, when="won"))
+    scheduler = begin(Rung("coder", "m", 3), Rung("tester", "m", 2, when="won"), tasks=[make_task(0, special=True)])
     scheduler.on([voted("aaa")])
     assert scheduler.on([CallFailed(A, 3, 2, "down")]).commands == [Verify(A, 0, 0, ())]
+
+
+def test_only_of_special_tasks_witnesses_are_heard() -> None:
+    scheduler = begin(Rung("coder", "m", 3), Rung("tester", "m", 2, when="won"))
+    assert scheduler.on([voted("aaa")]).commands == [Verify(A, 0, 0, ())]
+
+
+def test_witnesses_may_vote_and_doubt() -> None:
+    apart = Rung("nameless", "m", 2, when="won", apart=True)
+    rungs = (Rung("coder", "m", 7), apart, Rung("tester", "m", 1, when="won"))
+    scheduler = begin(*rungs, tasks=[make_task(0, special=True)])
+    assert scheduler.on([voted("aaaaaaa")]).commands == [Ask(A, 1, "nameless", "m", 7, 2)]
+    assert "asked apart" in decision(scheduler.on([voted("ab", 7)])).reason
+    scheduler = begin(*rungs, tasks=[make_task(0, special=True)])
+    scheduler.on([voted("aaaaaaa")])
+    assert scheduler.on([voted("a.", 7)]).commands == [Ask(A, 2, "tester", "m", 9, 1)]
 
 
 def test_thin_evidence_costs_a_greater_margin() -> None:

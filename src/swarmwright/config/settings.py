@@ -136,11 +136,12 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return one_model_ladder(config.model)
     return (
         Rung("tester", SMALL, 1, when="thin"),
-        Rung("coder-anonymous", LARGE, 5, apart=True),
-        Rung("coder-plain", LARGE, 2, when="split", most=4),
+        Rung("coder-plain", LARGE, 5),
+        Rung("coder-examples-first", LARGE, 3, when="split"),
         MENDING,
         Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
-        Rung("oracle-untold", LARGE, 2, when="won"),
+        Rung("coder-anonymous", LARGE, 3, when="won", apart=True),
+        Rung("oracle-untold", LARGE, 1, when="won"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
 
@@ -149,13 +150,13 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
     """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
     return (
         Rung("tester", model, 1, when="thin"),
-        Rung("coder-anonymous", model, 3, apart=True),
-        Rung("coder-plain", model, 2, when="split", most=4),
-        Rung("coder-examples-first", model, 2, when="split"),
+        Rung("coder-plain", model, 2),
+        Rung("coder-examples-first", model, 2, when="split", most=4),
         MENDING,
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
-        Rung("oracle-untold", model, 2, when="won"),
+        Rung("coder-anonymous", model, 3, when="won", apart=True),
+        Rung("oracle-untold", model, 1, when="won"),
         Rung("tester-conditions", model, WITNESSES, when="won"),
     )
 

@@ -10,6 +10,7 @@ from swarmwright.ledger.events import TaskId
 from swarmwright.plan.groups import close_groups
 from swarmwright.plan.values import Task
 from swarmwright.spec.identity import task_id
+from swarmwright.spec.sentences import clauses
 from swarmwright.spec.values import Law, Spec, Unit, UnitId
 
 FEW_EXAMPLES = 3
@@ -46,6 +47,7 @@ def plan_tasks(spec: Spec) -> Blueprint:
             needs=tuple(ids[name] for name in unit.uses if name != unit.id),
             group=groups.get(unit.id, 0),
             thinness=thinness(spec, unit),
+            special=bool(clauses(unit, 1)),
         )
         for unit in spec.units()
     )

@@ -15,7 +15,8 @@ class Task(msgspec.Struct, frozen=True, gc=False):
 
     ``needs`` are the Tasks it waits for; ``group`` numbers the Tasks that are checked together before any of
     them is decided (0: on its own). ``thinness`` is how much must be added to k because little evidence
-    stands behind the specification of this Task (0: none).
+    stands behind the specification of this Task (0: none). Of a ``special`` Task the witnesses of a winner
+    are heard: what it is wanted for makes exceptions.
     """
 
     id: TaskId
@@ -23,6 +24,7 @@ class Task(msgspec.Struct, frozen=True, gc=False):
     needs: tuple[TaskId, ...] = ()
     group: int = 0
     thinness: int = 0
+    special: bool = False
 
 
 class Process(Protocol):

@@ -47,9 +47,11 @@ class History(msgspec.Struct, frozen=True):
         return found
 
 
-def make_task(number: int, needs: Sequence[int] = (), *, group: int = 0, thinness: int = 0) -> Task:
+def make_task(
+    number: int, needs: Sequence[int] = (), *, group: int = 0, thinness: int = 0, special: bool = False
+) -> Task:
     """Return a Task of that number, needing the Tasks of those numbers."""
-    return Task(make_id(number), f"task {number}", tuple(map(make_id, needs)), group, thinness)
+    return Task(make_id(number), f"task {number}", tuple(map(make_id, needs)), group, thinness, special)
 
 
 def make_id(number: int) -> TaskId:

@@ -309,12 +309,16 @@ class Case:
 
     def _hear(self) -> Move:
         """Ask the next witnesses about a leader, each once; the rung that is asked next stays what it was."""
+        if not self.task.special:
+            return None
         ladder = self.policy.ladder
         for number in range(self.heard, len(ladder)):
             rung = ladder[number]
             if rung.when == "won":
                 self.heard = number + 1
                 first = self.ballot.extend(rung.count)
+                if rung.apart:
+                    self.apart |= frozenset(range(first, first + rung.count))
                 self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, rung.count)
                 return self.command
         self.heard = len(ladder)

@@ -17,10 +17,10 @@ class Rung(msgspec.Struct, frozen=True):
     kind "sample" asks afresh; kind "repair" sends the best refuted Proposal back with its counterexample
     (skipped where nothing was refuted). ``when`` says what makes the rung worth taking: "always", "split"
     (survivors disagree or are too few), "refuted" (there is a refuted Proposal), "thin" (little evidence stands
-    behind the specification) or "won" (asked once, before a leader is verified: for witnesses). ``most`` is how many
-    samples the rung may ask in all, where the votes still missing are asked of it again (0: ``count``, so never
-    again). Rungs that are ``apart`` read the specification in a way of their own: a leader must lead among their
-    votes, too. A rung without a ``model`` asks none and costs nothing.
+    behind the specification) or "won" (asked once about a special Task, before a leader is verified: witnesses).
+    ``most`` is how many samples the rung may ask in all, where the votes still missing are asked of it again (0:
+    ``count``, so never again). Rungs that are ``apart`` read the specification in a way of their own: a leader must
+    lead among their votes, too. A rung without a ``model`` asks none and costs nothing.
     """
 
     archetype: str
