@@ -210,26 +210,6 @@ def test_repairs_alone_leave_a_task_undecided() -> None:
     assert decided.reason == "only repaired proposals support the winner, and none that was right at once"
 
 
-def test_a_behaviour_that_mends_alone_support_is_no_rival() -> None:
-    mending = Rung("mender", "", 2, kind="repair", when="refuted")
-    scheduler = begin(Rung("coder", "m", 4), mending, Rung("other", "m", 1, when="split"))
-    scheduler.on([answered("wxyz"), examined("aa!!")])
-    scheduler.on([answered("uv", 4)])
-    # Two mends agree on another behaviour; the two that were right at once lead, and need one vote more.
-    assert scheduler.on([examined("bb", 4)]).commands == [Ask(A, 2, "other", "m", 6, 1)]
-    scheduler.on([answered("t", 6)])
-    assert scheduler.on([examined("a", 6)]).commands == [Verify(A, 0, 0, ())]
-
-
-def test_what_mends_and_a_proposal_support_counts_with_all_its_votes() -> None:
-    mending = Rung("mender", "", 2, kind="repair", when="refuted")
-    scheduler = begin(Rung("coder", "m", 3), mending)
-    scheduler.on([answered("xyz"), examined("ab!")])
-    scheduler.on([answered("uv", 3)])
-    decided = decision(scheduler.on([examined("aa", 3)]))
-    assert decided.reason == "2 behaviours satisfy the specification, with 3 to 1 votes; a margin of 4 was needed"
-
-
 def test_nothing_refuted_nothing_to_repair() -> None:
     scheduler = begin(Rung("coder", "m", 1), REPAIR, Rung("large", "big", 2, when="split"))
     assert scheduler.on([voted("a")]).commands == [Ask(A, 2, "large", "big", 1, 2)]

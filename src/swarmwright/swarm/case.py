@@ -17,7 +17,7 @@ from swarmwright.plan.values import Task
 from swarmwright.swarm.reasons import DOUBTED, ONLY_REPAIRS, outvoted, risky, unreachable, without_votes
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
-from swarmwright.voting.ballot import OPEN, Ballot, Standing, stand
+from swarmwright.voting.ballot import OPEN, Ballot, Standing
 
 LEADING: Final = "leading"
 """What a Case returns when it has a verified winner and waits for its group."""
@@ -55,7 +55,6 @@ class Case:
         "inputs",
         "lead",
         "margin",
-        "mends",
         "needed",
         "policy",
         "refuted",
@@ -92,7 +91,6 @@ class Case:
         self.refuted: Mapping[int, int] = _EMPTY
         self.repaired: frozenset[int] = _NOBODY
         self.repairs: frozenset[int] = _NOBODY
-        self.mends: frozenset[int] = _NOBODY
         self.apart: frozenset[int] = _NOBODY
         self.flags: Mapping[str, int] = _EMPTY
         self.failure = ""
@@ -279,7 +277,7 @@ class Case:
 
     def _count(self) -> Move:
         """Count the votes; verify the winner, or ask for what is missing."""
-        self.standing = standing = self._stand()
+        self.standing = standing = self.ballot.standing()
         policy = self.policy
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = policy.k + self.task.thinness + policy.k_spread * standing.rivals
@@ -323,18 +321,6 @@ class Case:
                 return self.command
         self.heard = len(ladder)
         return None
-
-    def _stand(self) -> Standing:
-        """Return how the race stands; a behaviour that mends alone support is a question and no rival.
-
-        Where there is no other, it leads for the time being: it is what the next votes may confirm.
-        """
-        if not self.mends:
-            return self.ballot.standing()
-        slots = self.ballot.counted()
-        proposed = {key for number, key in enumerate(slots) if number not in self.mends}
-        standing = stand(key if key in proposed else None for key in slots)
-        return standing if standing.votes else stand(slots)
 
     def _untried(self, key: Hashable) -> int:
         """Return the lowest sample of that behaviour whose text was not verified in vain this epoch, or -1."""
@@ -446,10 +432,7 @@ class Case:
         self.asked += count
         first = self.ballot.extend(count)
         if rung.kind == "repair":
-            numbers = frozenset(range(first, first + count))
-            self.repairs |= numbers
-            if not rung.model:
-                self.mends |= numbers
+            self.repairs |= frozenset(range(first, first + count))
         if rung.apart:
             self.apart |= frozenset(range(first, first + count))
         self.failure = ""
