@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from swarmwright.adapters.sqlite import has_writer, open_ledger, verify_ledger
+from swarmwright.adapters.sqlite import open_ledger, verify_ledger
 from swarmwright.construct.packaging import LEDGER_FILES, LEDGER_NAME, digests_in
 from swarmwright.errors import LedgerError
 from swarmwright.ledger.folds import RunState, fold
@@ -102,7 +102,7 @@ def check_ledger(folder: Path) -> tuple[Recheck, ...]:
     now = digests_in(folder, expected)
     changed = [name for name, digest in expected.items() if now.get(name) != digest]
     unsealed = lock.name in changed and (LEDGER_NAME in changed or not lock.is_file() or not lock.stat().st_size)
-    if changed and not unsealed and not has_writer(file):
+    if changed and not unsealed:
         return tuple(Recheck(name, "fails", "the file was changed after it was delivered") for name in changed)
     try:
         seen = verify_ledger(file)
