@@ -18,13 +18,13 @@ from swarmwright.agents.roster import load_archetypes
 from swarmwright.config.settings import LARGE
 from swarmwright.spec.values import Unit
 from swarmwright.verify.clauses import limits_in, overlooked
-from swarmwright.verify.contest import Contest, Stated
+from swarmwright.verify.contest import Contest
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.limits import try_limits
 from swarmwright.verify.mentions import unused_numbers
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.sentences import SENTENCES, hear_sentences
-from swarmwright.verify.values import Verdict
+from swarmwright.verify.values import Stated, Verdict
 from swarmwright.verify.winner_inputs import literals_of
 
 CHECKS = ("numbers of the prose", "clauses of the prose", "limits of the prose", SENTENCES)

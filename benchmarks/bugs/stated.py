@@ -15,7 +15,7 @@ from swarmwright.ledger.ports import Answers
 from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.sentences import clauses
 from swarmwright.spec.values import Spec, Unit
-from swarmwright.verify.contest import Stated
+from swarmwright.verify.values import Stated
 
 _NUMBERS = 40
 _SENTENCES = 2

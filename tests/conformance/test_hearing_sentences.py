@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from test_winner import Bench
 
-from swarmwright.verify.contest import Contest, Stated
+from swarmwright.verify.contest import Contest
 from swarmwright.verify.sentences import SENTENCES, hear_sentences
-from swarmwright.verify.values import Call, CheckResult, Verdict
+from swarmwright.verify.values import Call, CheckResult, Stated, Verdict
 from swarmwright.verify.winner import is_thin
 
 pytestmark = pytest.mark.sandbox

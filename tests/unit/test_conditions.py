@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from swarmwright.agents.conditions import Statement, head_of, parse_statement, read_conditions, write_statement
+from swarmwright.agents.conditions import head_of, parse_statement, read_conditions, write_statement
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Unit
+from swarmwright.verify.values import Stated
 
 SPEC = """
 def factors(number: int, *, most: tuple[int, int] = (1, 2)) -> list[int]:
@@ -56,6 +57,6 @@ def test_conditions_are_cut_at_and_and_kept_where_they_speak_of_the_result(
 
 
 def test_a_statement_is_text_and_back() -> None:
-    statement = Statement("The factor 2 stands there once.", ("result.count(2) <= 1", "len(result) > 0"))
+    statement = Stated("The factor 2 stands there once.", ("result.count(2) <= 1", "len(result) > 0"))
     assert parse_statement(write_statement(statement)) == statement
-    assert parse_statement(write_statement(Statement("Nothing.", ()))) == Statement("Nothing.", ())
+    assert parse_statement(write_statement(Stated("Nothing.", ()))) == Stated("Nothing.", ())

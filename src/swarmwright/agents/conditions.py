@@ -10,9 +10,8 @@ import ast
 import warnings
 from collections.abc import Iterator
 
-import msgspec
-
 from swarmwright.spec.values import Unit
+from swarmwright.verify.values import Stated
 
 RESULT = "result"
 LONGEST_CONDITION = 300
@@ -20,13 +19,6 @@ LONGEST_CONDITION = 300
 _MOST = 6
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 _TRUTHS = (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.Call, ast.IfExp)
-
-
-class Statement(msgspec.Struct, frozen=True):
-    """One tester's reading of one sentence: conditions that all must hold, as Python source."""
-
-    sentence: str
-    conditions: tuple[str, ...]
 
 
 def head_of(unit: Unit) -> str:
@@ -77,12 +69,12 @@ def _is_of_use(node: ast.expr, unit: Unit) -> bool:
     return isinstance(node, _TRUTHS) and RESULT in names and unit.name not in names and not hidden
 
 
-def write_statement(statement: Statement) -> str:
+def write_statement(statement: Stated) -> str:
     """Return it as text: for people to read, and for ``parse_statement``."""
     return "\n".join((f"# {statement.sentence}", *statement.conditions))
 
 
-def parse_statement(text: str) -> Statement:
+def parse_statement(text: str) -> Stated:
     """Return what ``write_statement`` wrote."""
     first, *conditions = text.split("\n")
-    return Statement(first.removeprefix("# "), tuple(conditions))
+    return Stated(first.removeprefix("# "), tuple(conditions))

@@ -37,7 +37,6 @@ from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.sentences import clauses, exceptions
 from swarmwright.spec.values import Example, Spec, Unit
 from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Verify
-from swarmwright.verify.contest import Stated
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.values import Candidate, CheckResult, Examination, InputSet, Verdict
 from swarmwright.verify.winner import Contest, WinnerCheck
@@ -282,7 +281,7 @@ class BuilderCrew:
             ),
             slow_versions=self._dossiers.slow_versions(command.task),
             untold=self._dossiers.untold(command.task),
-            stated=tuple(Stated(one.sentence, one.conditions) for one in self._dossiers.statements(command.task)),
+            stated=self._dossiers.statements(command.task),
         )
         story = await self._winner_check.verify(contest)
         place = Place(command.epoch, command.sample)

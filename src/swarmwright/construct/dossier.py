@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from swarmwright.agents.conditions import Statement, parse_statement
+from swarmwright.agents.conditions import parse_statement
 from swarmwright.agents.expectations import Expectation, parse_expectations
 from swarmwright.ledger.events import (
     EXPECTED,
@@ -27,7 +27,7 @@ from swarmwright.ledger.events import (
     Verified,
 )
 from swarmwright.ledger.ports import Blobs
-from swarmwright.verify.values import Examination, InputSet
+from swarmwright.verify.values import Examination, InputSet, Stated
 
 
 class Proposal(msgspec.Struct):
@@ -141,7 +141,7 @@ class Dossiers:
         """Return the distinct bodies that were written without the exceptions of the prose."""
         return tuple(dict.fromkeys(body for detail, body in self._offers(task) if detail == UNTOLD_VERSION))
 
-    def statements(self, task: TaskId) -> tuple[Statement, ...]:
+    def statements(self, task: TaskId) -> tuple[Stated, ...]:
         """Return how testers read sentences of the prose, one for each sample that wrote one down."""
         return tuple(parse_statement(body) for detail, body in self._offers(task) if detail == STATED)
 

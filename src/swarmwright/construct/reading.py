@@ -6,7 +6,7 @@ import msgspec
 
 from swarmwright.agents.aliases import alias_for, reveal
 from swarmwright.agents.answers import Flag, read_body, read_calls
-from swarmwright.agents.conditions import Statement, read_conditions, write_statement
+from swarmwright.agents.conditions import read_conditions, write_statement
 from swarmwright.agents.expectations import read_expectations, write_expectations
 from swarmwright.agents.imports import MOST_IMPORTS, import_for
 from swarmwright.agents.ports import Completion
@@ -15,6 +15,7 @@ from swarmwright.ledger.events import EXPECTED, OFFERED, SLOW_VERSION, STATED, U
 from swarmwright.spec.printer import print_context, print_stub
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.static import find_flag
+from swarmwright.verify.values import Stated
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ def read_answer(
         if EXPECTS in archetype.capabilities:
             return Reading(write_expectations(read_expectations(completion.text, unit)), OFFERED, EXPECTED)
         if CONDITIONS in archetype.capabilities:
-            statement = Statement(sentence, read_conditions(completion.text, unit))
+            statement = Stated(sentence, read_conditions(completion.text, unit))
             return Reading(write_statement(statement), OFFERED, STATED)
         return Reading("\n".join(read_calls(completion.text, unit)), OFFERED)
     read = _read_body(spec, unit, completion, previous)

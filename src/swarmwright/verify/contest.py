@@ -9,7 +9,7 @@ import msgspec
 from swarmwright.spec.values import Example, Unit
 from swarmwright.verify.describing import describe_outcome, smallest
 from swarmwright.verify.examine import CPU_S, Examiner
-from swarmwright.verify.values import Call, Candidate, CheckResult, InputSet, Outcome, Separation
+from swarmwright.verify.values import Call, Candidate, CheckResult, InputSet, Outcome, Separation, Stated
 
 Findings = tuple[list[CheckResult], tuple[Call, ...]]
 """What one step found, and the inputs that every candidate must meet in the next epoch."""
@@ -33,13 +33,6 @@ class Effort(msgspec.Struct, frozen=True):
     glance_s: float = 2.0
     difference_s: float = 2.0
     rival_s: float = 1.5
-
-
-class Stated(msgspec.Struct, frozen=True):
-    """How one tester wrote one sentence of the prose down: Python conditions on the parameters and ``result``."""
-
-    sentence: str
-    conditions: tuple[str, ...]
 
 
 class Contest(msgspec.Struct, frozen=True):

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from swarmwright.verify.contest import Contest, Stated, outcomes_of
+from swarmwright.verify.contest import Contest, outcomes_of
 from swarmwright.verify.describing import describe_call, describe_outcome
 from swarmwright.verify.examine import Examiner
-from swarmwright.verify.values import Call, CheckResult, Outcome, Verdict
+from swarmwright.verify.values import Call, CheckResult, Outcome, Stated, Verdict
 
 SENTENCES = "sentences of the prose"
 AGREEING = 2

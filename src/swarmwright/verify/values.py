@@ -123,6 +123,13 @@ class Separation(msgspec.Struct, frozen=True):
     right: str
 
 
+class Stated(msgspec.Struct, frozen=True):
+    """How one tester wrote one sentence of the prose down: Python conditions on the parameters and ``result``."""
+
+    sentence: str
+    conditions: tuple[str, ...]
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """What verifying a winner showed: the certificate's substance.
 

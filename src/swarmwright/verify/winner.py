@@ -183,9 +183,7 @@ def judge_checks(contest: Contest, checks: Sequence[CheckResult]) -> tuple[Verdi
 
 def is_thin(check: CheckResult) -> bool:
     """Tell whether a check that refuted nothing gives a reason to distrust the winner all the same."""
-    if check.check == LIMITS:
-        return check.verdict is Verdict.UNKNOWN
-    if check.check in (SENTENCES, TRACES):
+    if check.check in (LIMITS, SENTENCES, TRACES):
         return check.verdict is Verdict.UNKNOWN
     return check.check in (_PROSE, _CLAUSES, UNNOTICED, _UNSPOKEN)
 
