@@ -147,7 +147,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
-    """Return the default ladder for one model: plain, nameless, other phrasing, mending, repair, step list."""
+    """Return the default ladder for one model: plain, other phrasing, mending, repair, step list, witnesses."""
     return (
         Rung("tester", model, 1, when="thin"),
         Rung("coder-plain", model, 2),
