@@ -143,6 +143,12 @@ class Desk:
     def build(self, out: Path | None = None, *more: str) -> subprocess.CompletedProcess[str]:
         return self.run(*self.build_words(out), *more)
 
+    def bytes_of_all(self) -> dict[str, bytes]:
+        """Every file of the output folder, but what its own tests left."""
+        left_by_tests = {"__pycache__", ".hypothesis"}
+        files = [path for path in self.out.rglob("*") if path.is_file() and not left_by_tests & set(path.parts)]
+        return {str(path.relative_to(self.out)): path.read_bytes() for path in sorted(files)}
+
     def package(self, out: Path | None = None) -> dict[str, str]:
         """What a build is about: every file but the evidence (it holds times) and the ledger."""
         root = out or self.out

@@ -19,7 +19,7 @@ from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
 from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
-from swarmwright.construct.pipeline import Materials, build, require_clean
+from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
 from swarmwright.errors import ConfigError, OutputFolderError, StorageFullError
 from swarmwright.ledger.events import AnyEvent, Noted
@@ -85,6 +85,8 @@ async def run_build(
         done = None if config.fresh else find_finished(out, spec, _options(config, ladder, roster.models))
         if done is not None:
             return BuildOutcome(done.exit_reason, done.state, done.tests, finished_before=True)
+        if not config.fresh:
+            _require_ours(out / LEDGER_NAME, spec, _options(config, ladder, roster.models))
         sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
         await roster.prepare(progress)
         ledger = _open_out(out, fresh=config.fresh)
@@ -153,6 +155,18 @@ def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archety
         if (archetypes[rung.archetype].role == "mender") == bool(rung.model):
             wrong = "asks no model: leave its model empty" if rung.model else "needs the name of a model"
             raise ConfigError(f"The ladder's rung of {rung.archetype!r} {wrong}.")
+
+
+def _require_ours(file: Path, spec: Spec, options: Mapping[str, str]) -> None:
+    """Refuse a ledger that is of another build before it is opened for writing, which would take its seal away."""
+    if not file.exists():
+        return
+    ledger = open_ledger(file, create=False, readonly=True)
+    try:
+        if (first := next(iter(ledger.replay()), None)) is not None:
+            require_same_run(first, spec, options)
+    finally:
+        ledger.close()
 
 
 def _open_out(out: Path, *, fresh: bool) -> Ledger:

@@ -132,6 +132,16 @@ def open_run(ledger: Ledger, spec: Spec, options: Mapping[str, str], clock: Cloc
         ledger.append([RunOpened(FORMAT, spec.name, spec.digest, dict(options), clock.wall(), names)])
         ledger.commit()
         return
+    require_same_run(first, spec, options)
+
+
+def require_same_run(first: AnyEvent, spec: Spec, options: Mapping[str, str]) -> None:
+    """Make sure that a ledger with this first event is the one of this specification and these options.
+
+    Raises:
+        LedgerVersionError: it was written by another version.
+        LedgerMismatchError: it belongs to another specification, or other options than these.
+    """
     if not isinstance(first, RunOpened) or first.format != FORMAT:
         raise LedgerVersionError("The output folder's ledger is of another version. Build into another folder")
     if first.spec_digest != spec.digest:
