@@ -114,7 +114,7 @@ async def start_local(
     key = secrets.token_urlsafe(24)
     options = ServerOptions(
         path=str(path), key=key, slots=slots, threads=threads or usable_cores(), context=context, batch=batch,
-        poll=0, unified=False, verbosity=_QUIET,
+        poll=0, unified=True, verbosity=_QUIET,
     )  # fmt: skip
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "swarmwright.adapters.llamacpp_server",
