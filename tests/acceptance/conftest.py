@@ -79,7 +79,7 @@ def quadruple(n: int) -> int:
 CONFIG = """
 inputs = 60
 mutants = 4
-symbolic_s = 1.0
+symbolic_s = 4.0
 
 [simulate]
 solutions = "{solutions}"

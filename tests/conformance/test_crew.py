@@ -368,6 +368,8 @@ def test_a_local_model_and_the_examination_take_turns_on_the_cores(tmp_path: Pat
     examine = Examine(ask.task, 0, (0,))
     far = lane_chooser(parts)
     assert (far(ask).width, far(ask).exclusive, far(examine).exclusive) == (4, "", "")
+    assert far(examine).width == 1
+    assert [lane_chooser(msgspec.structs.replace(parts, cores=cores))(examine).width for cores in (2, 8)] == [2, 2]
     near = lane_chooser(msgspec.structs.replace(parts, local=frozenset({SIMULATED})))
     assert (near(ask).width, near(ask).exclusive) == (1, near(examine).exclusive)
     assert near(ask).exclusive

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from swarmwright.adapters.llamacpp import usable_cores
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.adapters.sqlite import open_answers, open_ledger
 from swarmwright.agents.clock import LoopClock
@@ -213,6 +214,7 @@ def make_materials(
         options=_options(config, ladder, roster.models),
         clock=LoopClock(),
         local=roster.local,
+        cores=config.threads or usable_cores(),
     )
 
 

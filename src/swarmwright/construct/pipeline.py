@@ -29,13 +29,14 @@ from swarmwright.voting.risk import RiskModel
 
 CORES = "cores"
 """Lanes that compete for this machine's cores take turns under this name."""
+_EXAMINED_AT_ONCE = 2
 
 
 class Materials(msgspec.Struct, frozen=True):
     """What a build is made with.
 
-    ``local`` names the models that run on this machine's own cores; ``risk`` estimates how likely a winner is wrong
-    (None: nobody does).
+    ``local`` names the models that run on this machine's own cores, of which ``cores`` may be used; ``risk`` estimates
+    how likely a winner is wrong (None: nobody does).
     """
 
     spec: Spec
@@ -49,6 +50,7 @@ class Materials(msgspec.Struct, frozen=True):
     options: Mapping[str, str]
     clock: Clock
     local: frozenset[str] = frozenset()
+    cores: int = 1
     risk: RiskModel | None = None
 
 
@@ -164,7 +166,8 @@ def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     take turns on the cores.
     """
     shared = CORES if materials.local else ""
-    work = Lane("examine", width=1, exclusive=shared)
+    # One Task's checks wait for one another; two at a time fill two cores, and share two sandboxed processes.
+    work = Lane("examine", width=min(materials.cores, _EXAMINED_AT_ONCE), exclusive=shared)
     lanes = {
         name: Lane(
             f"model {name}",

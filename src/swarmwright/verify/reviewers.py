@@ -94,6 +94,7 @@ class TypeReviewer:
         self._spec = spec
         self._sandbox = sandbox
         self._session: Session | None = None
+        self._starting = asyncio.Lock()
 
     async def close(self) -> None:
         """End the type checker's process."""
@@ -108,10 +109,12 @@ class TypeReviewer:
         files = {module.path: print_module(module, bodies, view="bare") for module in self._spec.modules}
         own = self._spec.module(contest.unit.module).path
         try:
-            if self._session is None:
-                limits = Limits(wall_s=3600, cpu_s=3600, memory_bytes=4 << 30, file_bytes=256 << 20)
-                self._session = await self._sandbox.start("swarmwright.verify.inside.types", limits=limits)
-            reply = await self._session.request({"files": files, "targets": [own]}, timeout_s=90)
+            async with self._starting:
+                if self._session is None:
+                    limits = Limits(wall_s=3600, cpu_s=3600, memory_bytes=4 << 30, file_bytes=256 << 20)
+                    self._session = await self._sandbox.start("swarmwright.verify.inside.types", limits=limits)
+                session = self._session
+            reply = await session.request({"files": files, "targets": [own]}, timeout_s=90)
         except SandboxDiedError as error:
             self._session = None
             return CheckResult("types (mypy)", Verdict.UNKNOWN, detail=f"could not be run: {error}")
