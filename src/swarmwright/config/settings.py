@@ -19,6 +19,8 @@ MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
 """Before anything is asked again: small edits of what was refuted, without a model."""
 WITNESSES = 8
 """Four readings of each of two sentences of the prose, once a winner stands."""
+UNTOLD = 4
+"""Versions from the first sentence alone, once a winner stands whose prose makes exceptions."""
 ENVIRONMENT = {
     "SWARMWRIGHT_MODEL": "model",
     "SWARMWRIGHT_BASE_URL": "base_url",
@@ -141,7 +143,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         MENDING,
         Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
         Rung("coder-anonymous", LARGE, 3, when="won", apart=True),
-        Rung("oracle-untold", LARGE, 1, when="won"),
+        Rung("oracle-untold", LARGE, UNTOLD, when="won"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
 
@@ -156,7 +158,7 @@ def one_model_ladder(model: str) -> tuple[Rung, ...]:
         Rung("repairer", model, 2, kind="repair", when="refuted"),
         Rung("coder-steps", model, 4, when="split"),
         Rung("coder-anonymous", model, 3, when="won", apart=True),
-        Rung("oracle-untold", model, 1, when="won"),
+        Rung("oracle-untold", model, UNTOLD, when="won"),
         Rung("tester-conditions", model, WITNESSES, when="won"),
     )
 
