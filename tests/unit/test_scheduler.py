@@ -16,6 +16,8 @@ from swarmwright.ledger.events import (
 )
 from swarmwright.plan.graph import Plan
 from swarmwright.simulate.world import make_id, make_task
+from swarmwright.swarm.majority import Majority
+from swarmwright.swarm.reasons import SPARSE
 from swarmwright.swarm.scheduler import Scheduler, Step
 from swarmwright.swarm.values import Ask, CheckTogether, Examine, Policy, Rung, Verify
 
@@ -158,6 +160,30 @@ def test_witnesses_may_vote_and_doubt() -> None:
 def test_thin_evidence_costs_a_greater_margin() -> None:
     scheduler = begin(tasks=[make_task(0, thinness=2)])
     assert scheduler.on([voted("aaa")]).commands == [Ask(A, 0, "coder", "m", 3, 2)]
+
+
+def test_a_broad_majority_needs_no_more_than_k() -> None:
+    eight = Rung("coder", "m", 8)
+    for majority in (None, Majority()):
+        scheduler = begin(eight, tasks=[make_task(0, thinness=2)], majority=majority)
+        scheduler.on([answered("aaaaaabc")])
+        step = scheduler.on([examined("aaaaaabc")])
+        if majority is None:
+            assert decision(step).reason.endswith("with 6 to 1 to 1 votes; a margin of 7 was needed")
+        else:
+            assert step.commands == [Verify(A, 0, 0, (6, 7))]
+
+
+def test_a_lead_that_few_proposals_share_is_not_delivered() -> None:
+    many = Rung("coder", "m", 16)
+    scheduler = begin(many, majority=Majority())
+    scheduler.on([answered("aaa" + "x" * 13)])
+    step = scheduler.on([examined("aaa" + "!" * 13)])
+    assert decision(step).reason == SPARSE
+    scheduler = begin(many, majority=Majority())
+    scheduler.on([answered("aaa" + "x" * 12 + ".")])
+    step = scheduler.on([examined("aaa" + "!" * 12)])
+    assert step.commands == [Verify(A, 0, 0, ())]
 
 
 def test_makers_rule_counts_over_the_second_alone() -> None:

@@ -201,7 +201,9 @@ def make_materials(
         archetypes=archetypes,
         sandbox=sandbox,
         ledger=ledger,
-        policy=Policy(ladder=ladder, k=config.k, k_spread=config.k_spread, max_risk=config.max_risk),
+        policy=Policy(
+            ladder=ladder, k=config.k, k_spread=config.k_spread, max_risk=config.max_risk, majority=config.majority
+        ),
         risk=risk_model(config),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
@@ -228,5 +230,6 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "mutants": str(config.mutants),
         "symbolic_s": f"{config.symbolic_s:g}",
         "max_risk": f"{config.max_risk:g}",
+        "majority": msgspec.json.encode(config.majority).decode(),
     }
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from swarmwright.errors import ConfigError
+from swarmwright.swarm.majority import Majority
 from swarmwright.swarm.values import Rung
 
 SMALL = "qwen2.5-coder-0.5b"
@@ -86,6 +87,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ladder: tuple[Rung, ...] = ()
     k: int = 3
     k_spread: int = 1
+    majority: Majority = Majority()
     budget: BudgetConfig = BudgetConfig()
     archetypes: tuple[str, ...] = ()
     simulate: SimulationConfig | None = None
@@ -139,7 +141,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     return (
         Rung("tester", SMALL, 1, when="thin"),
         Rung("coder-plain", LARGE, 5),
-        Rung("coder-examples-first", LARGE, 3, when="split"),
+        Rung("coder-examples-first", LARGE, 3, when="split", most=8),
         MENDING,
         Rung("repairer", LARGE, 1, kind="repair", when="refuted"),
         Rung("coder-anonymous", LARGE, 3, when="won", apart=True),
@@ -194,6 +196,9 @@ def _check(config: Config) -> None:
         raise ConfigError(f"k is {config.k}: the margin of votes must be at least 1")
     if config.k_spread < 0:
         raise ConfigError(f"k_spread is {config.k_spread}: what a rival adds to k must be at least 0")
+    shares = (config.majority.of_survivors, config.majority.of_read, config.majority.least_of_read)
+    if config.majority.votes < 1 or not all(0 <= share <= 1 for share in shares):
+        raise ConfigError("majority: votes must be at least 1, and each share (of_survivors, ...) between 0 and 1")
     if not 0 < config.max_risk <= 1:
         raise ConfigError(f"max_risk is {config.max_risk:g}: it is a probability above 0 and up to 1 (1: no limit)")
     if config.slots < 1 or config.threads < 0:

@@ -14,7 +14,7 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
-from swarmwright.swarm.reasons import DOUBTED, ONLY_REPAIRS, outvoted, risky, unreachable, without_votes
+from swarmwright.swarm.reasons import DOUBTED, ONLY_REPAIRS, SPARSE, outvoted, risky, unreachable, without_votes
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
 from swarmwright.voting.ballot import OPEN, Ballot, Standing
@@ -280,11 +280,16 @@ class Case:
         self.standing = standing = self.ballot.standing()
         policy = self.policy
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
-        self.needed = policy.k + self.task.thinness + policy.k_spread * standing.rivals
+        self.needed = policy.k
+        if not self._is_broad():
+            self.needed += self.task.thinness + policy.k_spread * standing.rivals
         missing = self.needed - self.margin
         if missing > 0:
             return self._ask_more(missing)
         if standing == self.weighed:
+            return self._climb(split=True)
+        if policy.majority is not None and policy.majority.is_sparse(standing, refuted=self._refuted_at_once()):
+            self.unmet = SPARSE
             return self._climb(split=True)
         if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
             self.unmet = ONLY_REPAIRS
@@ -296,6 +301,16 @@ class Case:
             return witnesses
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
+
+    def _is_broad(self) -> bool:
+        if self.policy.majority is None:
+            return False
+        repairs = sum(1 for sample in self.ballot.voters(self.standing.leader) if sample in self.repairs)
+        return self.policy.majority.is_broad(self.standing, repairs=repairs, refuted=self._refuted_at_once())
+
+    def _refuted_at_once(self) -> int:
+        """Return how many samples were refuted; repairs that failed speak against nobody."""
+        return sum(1 for sample in self.refuted if sample not in self.repairs)
 
     def _is_doubted(self, leader: Hashable) -> bool:
         """Tell whether those who read apart vote for other behaviours at least as often as for the leader.

@@ -8,6 +8,7 @@ from swarmwright.ledger.events import IDLE, OFFERED
 from swarmwright.voting.ballot import Standing
 
 ONLY_REPAIRS = "only repaired proposals support the winner, and none that was right at once"
+SPARSE = "too few of the proposals behave like the leader: most were refuted"
 DOUBTED = "those who were asked apart, without the function's name, found another behaviour at least as often"
 
 

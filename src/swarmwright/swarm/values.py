@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from swarmwright.ledger.events import AnyEvent, TaskId
+from swarmwright.swarm.majority import Majority
 
 
 class Rung(msgspec.Struct, frozen=True):
@@ -38,8 +39,9 @@ class Policy(msgspec.Struct, frozen=True):
     ``k`` is the margin needed; ``k_spread`` is added for every rival behaviour; ``rounds`` bounds how many epochs
     one Task may have. ``margin`` says over whom the margin counts: "all" rivals together, or the "second" alone
     (MAKER's rule, for steps whose wrong answers are noise). ``pick_votes`` are the votes that a behaviour other
-    than the leader needs before it may stand for its Task in a group. ``window`` bounds the Tasks with work open
-    at one time (memory only: decisions do not depend on it).
+    than the leader needs before it may stand for its Task in a group. ``majority`` is what share of the Proposals a
+    leader needs (None: any). ``window`` bounds the Tasks with work open at one time (memory only: decisions do not
+    depend on it).
     """
 
     ladder: tuple[Rung, ...]
@@ -49,6 +51,7 @@ class Policy(msgspec.Struct, frozen=True):
     margin: Literal["all", "second"] = "all"
     pick_votes: int = 2
     max_risk: float = 1.0
+    majority: Majority | None = None
     window: int = 4096
 
 

@@ -1,0 +1,39 @@
+"""When a majority is broad enough to need no more, and when a lead is too thin to mean anything. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from swarmwright.voting.ballot import Standing
+
+
+class Majority(msgspec.Struct, frozen=True):
+    """How many of the Proposals that could be read must behave like the leader.
+
+    Margins alone count votes, however many Proposals were refuted on the way to them. Measured on recorded runs
+    (``docs/design/quality.md``): leaders that few of many share are wrong far more often than their margin says, and
+    leaders of a broad majority are right although some dissent.
+
+    ``votes``, ``of_survivors`` and ``of_read`` make a majority *broad*: so many samples (repairs do not count), such a
+    share of all votes, and such a share of all Proposals that could be read, refuted ones included. A broad majority
+    needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the Proposals that could
+    be read is below ``least_of_read`` is not delivered, whatever its margin.
+    """
+
+    votes: int = 5
+    of_survivors: float = 0.7
+    of_read: float = 0.5
+    least_of_read: float = 0.2
+
+    def is_broad(self, standing: Standing, *, repairs: int, refuted: int) -> bool:
+        """Tell whether a majority is broad; ``repairs`` are those among the leader's votes."""
+        survivors = standing.votes + standing.others
+        return (
+            standing.votes - repairs >= self.votes
+            and standing.votes >= self.of_survivors * survivors
+            and standing.votes >= self.of_read * (survivors + refuted)
+        )
+
+    def is_sparse(self, standing: Standing, *, refuted: int) -> bool:
+        """Tell whether too few of those that could be read behave like the leader."""
+        return standing.votes < self.least_of_read * (standing.votes + standing.others + refuted)
