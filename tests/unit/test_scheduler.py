@@ -236,6 +236,14 @@ def test_repairs_alone_leave_a_task_undecided() -> None:
     assert decided.reason == "only repaired proposals support the winner, and none that was right at once"
 
 
+def test_no_repair_is_bought_that_cannot_help() -> None:
+    for keys, helps in (("ab!", False), ("aa!", True)):
+        scheduler = begin(Rung("coder", "m", 3), REPAIR)
+        scheduler.on([answered("xyz")])
+        step = scheduler.on([examined(keys)])
+        assert [ask.rung for ask in step.commands if isinstance(ask, Ask)] == [1] * helps
+
+
 def test_nothing_refuted_nothing_to_repair() -> None:
     scheduler = begin(Rung("coder", "m", 1), REPAIR, Rung("large", "big", 2, when="split"))
     assert scheduler.on([voted("a")]).commands == [Ask(A, 2, "large", "big", 1, 2)]

@@ -20,7 +20,7 @@ MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
 """Before anything is asked again: small edits of what was refuted, without a model."""
 WITNESSES = 8
 """Four readings of each of two sentences of the prose, once a winner stands."""
-UNTOLD = 4
+UNTOLD = 3
 """Versions from the first sentence alone, once a winner stands whose prose makes exceptions."""
 ENVIRONMENT = {
     "SWARMWRIGHT_MODEL": "model",

@@ -6,7 +6,7 @@ it is a duplicate, or late.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, Literal
 
@@ -423,9 +423,16 @@ class Case:
         """Return the next rung that applies, or -1."""
         ladder = self.policy.ladder
         for number in range(self.rung + 1, len(ladder)):
-            if self._applies(ladder[number], split=split):
+            if self._applies(ladder[number], split=split) and not self._is_in_vain(ladder[number:]):
                 return number
         return -1
+
+    def _is_in_vain(self, rungs: Sequence[Rung]) -> bool:
+        """Tell whether a repair would be for nothing: all votes that are left would not put the leader k ahead."""
+        if rungs[0].kind != "repair" or not rungs[0].model:
+            return False
+        most = sum(max(rung.most, rung.count) for rung in rungs if rung.when != "won")
+        return self.margin + most < self.policy.k
 
     def _applies(self, rung: Rung, *, split: bool) -> bool:
         if rung.kind == "repair" or rung.when == "refuted":
