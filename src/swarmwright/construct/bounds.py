@@ -31,7 +31,11 @@ _MOST_POWER = 4096
 
 
 class Bounds(msgspec.Struct):
-    """Facts about one parameter; ``complete`` is false where some condition on it was not understood."""
+    """Facts about one value; ``complete`` is false where some condition on it was not understood.
+
+    ``inside`` holds facts about what a container holds: of each element (or key) under "", of each value of a mapping
+    under "values", of each place of a tuple under "0", "1", ..., of an attribute under its name after a dot.
+    """
 
     low: float | None = None
     low_open: bool = False
@@ -42,6 +46,11 @@ class Bounds(msgspec.Struct):
     choices: tuple[str, ...] | None = None
     alphabet: str | None = None
     complete: bool = True
+    inside: dict[str, Bounds] = {}
+
+    def within(self, where: str) -> Bounds:
+        """Return the facts about what is inside, to be added to."""
+        return self.inside.setdefault(where, Bounds())
 
     def raise_low(self, value: float, is_open: bool) -> None:
         """Narrow from below."""
@@ -181,31 +190,39 @@ def _take_comparison(node: ast.Compare, known: Mapping[str, object], found: dict
         left, operator, value = right, _FLIPPED[operator], evaluate(left, known)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
-    if isinstance(left, ast.Name):
-        bounds = found.setdefault(left.id, Bounds())
+    bounds = _subject(left, found)
+    if bounds is not None:
         if operator in (ast.Gt, ast.GtE, ast.Eq):
             bounds.raise_low(value, operator is ast.Gt)
         if operator in (ast.Lt, ast.LtE, ast.Eq):
             bounds.cut_high(value, operator is ast.Lt)
         return True
-    if _is_call_of_name(left, "len") and isinstance(value, int):
-        found.setdefault(left.args[0].id, Bounds()).size(operator, value)  # type: ignore[attr-defined]
-        return True
+    if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "len" and len(left.args) == 1:
+        bounds = _subject(left.args[0], found)
+        if bounds is not None and isinstance(value, int):
+            bounds.size(operator, value)
+            return True
     return False
 
 
-def _is_call_of_name(node: ast.expr, function: str) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == function
-        and len(node.args) == 1
-        and isinstance(node.args[0], ast.Name)
-    )
+def _subject(node: ast.expr, found: dict[str, Bounds]) -> Bounds | None:
+    """Return the facts about a name, or about an attribute of one; None for anything else."""
+    if isinstance(node, ast.Name):
+        return found.setdefault(node.id, Bounds())
+    if isinstance(node, ast.Attribute):
+        owner = _subject(node.value, found)
+        return owner.within(f".{node.attr}") if owner is not None else None
+    return None
 
 
 def _is_set_of_name(node: ast.expr) -> bool:
-    return _is_call_of_name(node, "set")
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "set"
+        and len(node.args) == 1
+        and isinstance(node.args[0], ast.Name)
+    )
 
 
 def _take_choices(left: ast.expr, right: ast.expr, known: Mapping[str, object], found: dict[str, Bounds]) -> bool:
@@ -241,16 +258,58 @@ def _take_method(node: ast.Call, found: dict[str, Bounds]) -> bool:
 
 
 def _take_all(node: ast.Call, known: Mapping[str, object], found: dict[str, Bounds]) -> bool:
-    """Take ``all(c in LETTERS for c in text)``."""
+    """Take ``all(c in LETTERS for c in text)`` and ``all(len(c) == 1 and n > 0 for c, n in pairs)``."""
     if not (isinstance(node.func, ast.Name) and node.func.id == "all" and len(node.args) == 1):
         return False
     source = node.args[0]
     if not isinstance(source, (ast.GeneratorExp, ast.ListComp)) or len(source.generators) != 1:
         return False
-    loop, test = source.generators[0], source.elt
-    over = isinstance(loop.iter, ast.Name) and isinstance(loop.target, ast.Name) and not loop.ifs
-    if not (over and isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.In)):
+    loop = source.generators[0]
+    if loop.ifs:
         return False
-    if not (isinstance(test.left, ast.Name) and isinstance(loop.target, ast.Name) and test.left.id == loop.target.id):
+    return _take_letters(loop, source.elt, known, found) or _take_elements(loop, source.elt, known, found)
+
+
+def _take_letters(
+    loop: ast.comprehension, test: ast.expr, known: Mapping[str, object], found: dict[str, Bounds]
+) -> bool:
+    if not (isinstance(loop.iter, ast.Name) and isinstance(loop.target, ast.Name)):
         return False
-    return isinstance(loop.iter, ast.Name) and _take_alphabet(loop.iter.id, test.comparators[0], known, found)
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.In)):
+        return False
+    if not (isinstance(test.left, ast.Name) and test.left.id == loop.target.id):
+        return False
+    return _take_alphabet(loop.iter.id, test.comparators[0], known, found)
+
+
+def _take_elements(
+    loop: ast.comprehension, test: ast.expr, known: Mapping[str, object], found: dict[str, Bounds]
+) -> bool:
+    """Take what a condition says of every element; what is not understood of it is left out, and False returned."""
+    container, view = _viewed(loop.iter)
+    if view not in ("", "keys", "values", "items"):
+        return False
+    targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    whole = _subject(container, found)
+    if whole is None or len(names) != len(targets) or (view == "items" and len(names) != 2):
+        return False
+    said: dict[str, Bounds] = {}
+    taken = [_take(part, known, said) for part in _conjuncts(test)]
+    for place, name in enumerate(names):
+        if view == "items":
+            home, where = whole, ("", "values")[place]
+        elif isinstance(loop.target, ast.Tuple):
+            home, where = whole.within(""), str(place)
+        else:
+            home, where = whole, "values" if view == "values" else ""
+        if name in said:
+            home.inside[where] = said[name]
+    return all(taken)
+
+
+def _viewed(node: ast.expr) -> tuple[ast.expr, str]:
+    """Return what a loop goes over, and the method that gives it (values, items, ...)."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
+        return node.func.value, node.func.attr
+    return node, ""

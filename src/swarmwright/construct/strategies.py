@@ -151,8 +151,8 @@ class Strategies:
         inside = list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
         size = self._size(bounds, LONGEST // 2)
 
-        def each(part: ast.expr) -> str:
-            return self._node(part, Bounds(), letters, module)
+        def each(part: ast.expr, where: str = "") -> str:
+            return self._node(part, bounds.inside.get(where, Bounds()), letters, module)
 
         if name in _SEQUENCES:
             return f"{self.prefix}.lists({each(inside[0])}, {size})"
@@ -161,11 +161,12 @@ class Strategies:
         if name in _SETS:
             return f"{self.prefix}.{_SETS[str(name)]}({each(inside[0])}, {size})"
         if name in _MAPPINGS and len(inside) == 2:
-            return f"{self.prefix}.dictionaries({each(inside[0])}, {each(inside[1])}, {size})"
+            return f"{self.prefix}.dictionaries({each(inside[0])}, {each(inside[1], 'values')}, {size})"
         if name in ("tuple", "Tuple"):
             if len(inside) == 2 and isinstance(inside[1], ast.Constant) and inside[1].value is Ellipsis:
                 return f"{self.prefix}.lists({each(inside[0])}, {size}).map(tuple)"
-            return f"{self.prefix}.tuples({', '.join(map(each, inside))})"
+            places = (each(part, str(place)) for place, part in enumerate(inside))
+            return f"{self.prefix}.tuples({', '.join(places)})"
         if name == "Optional":
             return f"{self.prefix}.none() | {self._node(inside[0], bounds, letters, module)}"
         if name == "Union":
@@ -197,7 +198,7 @@ class Strategies:
         self._open.append(name)
         try:
             if isinstance(statement, ast.ClassDef):
-                return self._class(statement, home, letters)
+                return self._class(statement, home, bounds, letters)
             value = getattr(statement, "value", None)
             if isinstance(value, ast.Call):
                 return self._declared(value, home, bounds, letters)
@@ -221,7 +222,7 @@ class Strategies:
             return f"{self.prefix}.integers(-{WIDEST}, {WIDEST})"
         raise UnbuildableError(ast.unparse(call))
 
-    def _class(self, node: ast.ClassDef, home: Module, letters: str) -> str:
+    def _class(self, node: ast.ClassDef, home: Module, bounds: Bounds, letters: str) -> str:
         bases = {_last_name(base) for base in node.bases}
         name = self._mention(node.name, home)
         if bases & _ENUMS:
@@ -230,27 +231,28 @@ class Strategies:
         picky = any(isinstance(s, ast.FunctionDef) and s.name in ("__post_init__", "__new__") for s in node.body)
         if "invariant" in decorated or picky:
             raise UnbuildableError(f"{node.name} refuses some of its fields' values")
-        fields = self._fields(node, home, letters)
+        fields = self._fields(node, home, bounds, letters)
         if "TypedDict" in bases:
             return f"{self.prefix}.fixed_dictionaries({{{', '.join(f'{k!r}: {v}' for k, v in fields.items())}}})"
         if "dataclass" in decorated or "NamedTuple" in bases:
             return f"{self.prefix}.builds({', '.join([name, *(f'{k}={v}' for k, v in fields.items())])})"
         raise UnbuildableError(node.name)
 
-    def _fields(self, node: ast.ClassDef, home: Module, letters: str) -> dict[str, str]:
+    def _fields(self, node: ast.ClassDef, home: Module, bounds: Bounds, letters: str) -> dict[str, str]:
         fields: dict[str, str] = {}
         for base in node.bases:
             found = self._find(_last_name(base) or "", home)
             parent = ast.parse(found[1].source).body[0] if found else None
             if found and isinstance(parent, ast.ClassDef):
-                fields |= self._fields(parent, found[0], letters)
+                fields |= self._fields(parent, found[0], bounds, letters)
         for statement in node.body:
             if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
                 continue
             kind = _last_name(statement.annotation)
             if kind in ("ClassVar", "KW_ONLY") or _is_made_by_init(statement.value):
                 continue
-            fields[statement.target.id] = self._node(statement.annotation, Bounds(), letters, home)
+            name = statement.target.id
+            fields[name] = self._node(statement.annotation, bounds.inside.get(f".{name}", Bounds()), letters, home)
         return fields
 
     def _mention(self, name: str, home: Module) -> str:
