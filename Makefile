@@ -61,6 +61,9 @@ bench: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.quality own --replay --config benchmarks/quality/first_round.toml --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/own
+	@if [ -n "$$SWARMWRIGHT_BENCH_DATA" ]; then \
+	  $(BIN)/python -m benchmarks.quality humaneval --replay --limit 80 --recordings benchmarks/recordings/humaneval.jsonl.xz --out build/quality/humaneval; \
+	else echo "HumanEval is left out: SWARMWRIGHT_BENCH_DATA names no folder with its data."; fi
 
 clean:
 	rm -rf build dist $(VENV)

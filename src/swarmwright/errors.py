@@ -115,6 +115,10 @@ class LedgerMismatchError(LedgerError):
     exit_code = 2
 
 
+class LedgerEmptyError(LedgerError):
+    """The ledger holds nothing: its run ended before it began."""
+
+
 class LedgerCorruptError(LedgerError):
     """The ledger's bytes are not the ones that were written."""
 

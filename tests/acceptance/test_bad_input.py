@@ -75,6 +75,13 @@ def test_a_ledger_of_another_specification(desk: Desk, built: Desk, tmp_path: Pa
     assert built.bytes_of_all() == before, "what is refused leaves the ledger and its seal alone"
 
 
+def test_a_run_that_ended_before_it_began_is_begun_anew(desk: Desk) -> None:
+    desk.out.mkdir()
+    (desk.out / "run.ledger").write_bytes(b"")
+    result = desk.build()
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def test_a_ledger_that_is_none(desk: Desk) -> None:
     desk.out.mkdir()
     (desk.out / "run.ledger").write_bytes(b"this is no ledger" * 100)

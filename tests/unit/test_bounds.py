@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from swarmwright.construct.bounds import constants, read_bounds
-from swarmwright.construct.strategies import Strategies
+from swarmwright.construct.strategies import Strategies, UnbuildableError
+from swarmwright.construct.tests_writer import write_tests
 from swarmwright.spec.reader import read_spec
 
 HEAD = '''
@@ -80,6 +81,18 @@ def read(tmp_path: Path, annotation: str, condition: str) -> tuple[str, bool]:
             "len(value) >= 2 and all(len(row) == 3 and all(c in LETTERS for c in row) for row in value)",
             "st.lists(st.text(alphabet='ab', min_size=3, max_size=3), min_size=2, max_size=10)",
         ),
+        ("tuple[int, int]", "all(n > 0 for n in value)", "st.tuples(st.integers(1, 1001), st.integers(1, 1001))"),
+        (
+            "list[int]",
+            "all(n >= 1 for n in value) and all(n <= 9 for n in value)",
+            "st.lists(st.integers(1, 9), max_size=10)",
+        ),
+        (
+            "str",
+            "len(value) == 5 and all(c.isdigit() for c in value)",
+            "st.text(alphabet='0123456789', min_size=5, max_size=5)",
+        ),
+        ("list[str]", "all(w in ('x', 'y') for w in value)", "st.lists(st.sampled_from(['x', 'y']), max_size=10)"),
     ],
 )
 def test_what_is_inside_is_made_to_fit(tmp_path: Path, annotation: str, condition: str, strategy: str) -> None:
@@ -100,3 +113,24 @@ def test_what_is_not_understood_is_left_to_the_assumption(tmp_path: Path) -> Non
         "any(n > 0 for n in value)",
     ):
         assert read(tmp_path, "list[int]", condition) == (plain, False)
+
+
+def test_a_fact_that_does_not_fit_the_type_leaves_what_is_known_to_be_valid_in_the_test(tmp_path: Path) -> None:
+    file = tmp_path / "days.py"
+    text = STUB.format(annotation="date", condition="value.year == 2024").replace(
+        "take(None)", "take(date(2024, 1, 1))"
+    )
+    head = '"""Days."""\n\nfrom datetime import date\n\nfrom icontract import ensure, require\n'
+    text = text.replace("def take", "@ensure(lambda result: result >= 0)\ndef take")
+    file.write_text(head + text, encoding="utf-8")
+    tests = write_tests(read_spec(file), {})["tests/test_days.py"]
+    assert "st.sampled_from([(date(2024, 1, 1),)])" in tests
+
+
+@pytest.mark.parametrize("condition", ["all(n <= 1e400 for n in value)", "all(n < 10**400 for n in value)"])
+def test_bounds_beyond_all_floats_are_no_bounds_or_no_strategy(tmp_path: Path, condition: str) -> None:
+    try:
+        strategy, complete = read(tmp_path, "list[float]", condition)
+    except UnbuildableError:
+        return
+    assert (strategy, complete) == ("st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=10)", False)

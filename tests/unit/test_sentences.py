@@ -68,8 +68,8 @@ def test_a_command_for_witnesses_is_shared_by_sentences(tmp_path: Path) -> None:
 
 def test_exceptions_are_made_in_so_many_words(tmp_path: Path) -> None:
     prose = "Only add one to n. The result is not odd. But a ten stays. No other does.\nTwos count once."
-    unit = unit_of(tmp_path, f"{prose} Some more than once.")
-    assert exceptions(unit) == ("But a ten stays.", "Twos count once.")
+    unit = unit_of(tmp_path, f"{prose} Some more than once. None more than once.")
+    assert exceptions(unit) == ("But a ten stays.", "Twos count once.", "None more than once.")
     assert summary(unit) == "Only add one to n."
     assert summary(unit_of(tmp_path, "Double.")) == ""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from swarmwright.errors import LedgerCorruptError, LedgerError, LedgerVersionError, StorageFullError
+from swarmwright.errors import LedgerCorruptError, LedgerEmptyError, LedgerError, LedgerVersionError, StorageFullError
 from swarmwright.ledger.events import FORMAT
 
 LEDGER_ID = 0x53574C47
@@ -55,7 +55,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
                 connection.close()
                 connection = _connect(path, "immutable=1")
             if _is_fresh(connection):
-                raise LedgerError(f"The ledger {path} is empty: the run ended before it began.")
+                raise LedgerEmptyError(f"The ledger {path} is empty: the run ended before it began.")
             _check_identity(path, connection, LEDGER_ID)
             return connection
         except BaseException:

@@ -22,7 +22,7 @@ from swarmwright.config.settings import Config, ladder_of
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
-from swarmwright.errors import ConfigError, OutputFolderError, StorageFullError
+from swarmwright.errors import ConfigError, LedgerEmptyError, OutputFolderError, StorageFullError
 from swarmwright.ledger.events import AnyEvent, Noted
 from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.ports import Ledger
@@ -162,7 +162,10 @@ def _require_ours(file: Path, spec: Spec, options: Mapping[str, str]) -> None:
     """Refuse a ledger that is of another build before it is opened for writing, which would take its seal away."""
     if not file.exists():
         return
-    ledger = open_ledger(file, create=False, readonly=True)
+    try:
+        ledger = open_ledger(file, create=False, readonly=True)
+    except LedgerEmptyError:
+        return
     try:
         if (first := next(iter(ledger.replay()), None)) is not None:
             require_same_run(first, spec, options)

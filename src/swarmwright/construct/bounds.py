@@ -7,6 +7,7 @@ missed costs tries and never soundness.
 from __future__ import annotations
 
 import ast
+import math
 import string
 from collections.abc import Iterator, Mapping
 
@@ -190,6 +191,8 @@ def _take_comparison(node: ast.Compare, known: Mapping[str, object], found: dict
         left, operator, value = right, _FLIPPED[operator], evaluate(left, known)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
     bounds = _subject(left, found)
     if bounds is not None:
         if operator in (ast.Gt, ast.GtE, ast.Eq):
@@ -295,16 +298,14 @@ def _take_elements(
     if whole is None or len(names) != len(targets) or (view == "items" and len(names) != 2):
         return False
     said: dict[str, Bounds] = {}
-    taken = [_take(part, known, said) for part in _conjuncts(test)]
     for place, name in enumerate(names):
         if view == "items":
-            home, where = whole, ("", "values")[place]
+            said[name] = whole.within(("", "values")[place])
         elif isinstance(loop.target, ast.Tuple):
-            home, where = whole.within(""), str(place)
+            said[name] = whole.within("").within(str(place))
         else:
-            home, where = whole, "values" if view == "values" else ""
-        if name in said:
-            home.inside[where] = said[name]
+            said[name] = whole.within("values" if view == "values" else "")
+    taken = [_take(part, known, said) for part in _conjuncts(test)]
     return all(taken)
 
 

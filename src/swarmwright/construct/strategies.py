@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Callable
 
 from swarmwright.construct.bounds import Bounds
@@ -122,6 +123,8 @@ class Strategies:
     def _float(self, bounds: Bounds, letters: str) -> str:
         del letters
         parts = []
+        if max(abs(bounds.low or 0), abs(bounds.high or 0)) > sys.float_info.max:
+            raise UnbuildableError("float beyond all floats")
         if bounds.low is not None:
             parts.append(f"min_value={float(bounds.low)!r}")
         if bounds.high is not None:
@@ -134,8 +137,9 @@ class Strategies:
 
     def _text(self, bounds: Bounds, letters: str) -> str:
         size = self._size(bounds)
-        if bounds.alphabet is not None:
-            return f"{self.prefix}.text(alphabet={bounds.alphabet!r}, {size})"
+        alphabet = bounds.alphabet or bounds.inside.get("", Bounds()).alphabet
+        if alphabet is not None:
+            return f"{self.prefix}.text(alphabet={alphabet!r}, {size})"
         if letters:
             return f"{self.prefix}.text(alphabet={letters!r}, {size}) | {self.prefix}.text({size})"
         return f"{self.prefix}.text({size})"
@@ -152,7 +156,11 @@ class Strategies:
         size = self._size(bounds, LONGEST // 2)
 
         def each(part: ast.expr, where: str = "") -> str:
-            return self._node(part, bounds.inside.get(where, Bounds()), letters, module)
+            known = bounds.inside.get(where)
+            if known is None:
+                # all(word in "ab" for word in words): of a text these are letters, of anything else its elements.
+                known = Bounds(choices=tuple(map(repr, bounds.alphabet)) if bounds.alphabet and not where else None)
+            return self._node(part, known, letters, module)
 
         if name in _SEQUENCES:
             return f"{self.prefix}.lists({each(inside[0])}, {size})"
@@ -165,7 +173,9 @@ class Strategies:
         if name in ("tuple", "Tuple"):
             if len(inside) == 2 and isinstance(inside[1], ast.Constant) and inside[1].value is Ellipsis:
                 return f"{self.prefix}.lists({each(inside[0])}, {size}).map(tuple)"
-            places = (each(part, str(place)) for place, part in enumerate(inside))
+            places = (
+                each(part, str(place) if str(place) in bounds.inside else "") for place, part in enumerate(inside)
+            )
             return f"{self.prefix}.tuples({', '.join(places)})"
         if name == "Optional":
             return f"{self.prefix}.none() | {self._node(inside[0], bounds, letters, module)}"

@@ -164,7 +164,8 @@ class _TestFile:
         given, settings = self.tool("given"), self.tool("SETTINGS")
         types = ", ".join(f"{p.name}: {p.annotation}" for p in parameters)
         self.names |= mentioned(*(p.annotation or "" for p in parameters))
-        narrow = any(not b.complete for b in bounds.values())
+        # Facts about what is inside may not fit the type; what is known to be valid is then drawn, too.
+        narrow = any(not b.complete or b.inside for b in bounds.values())
         if plain is not None and not (narrow and known):
             return f"{skip}@{settings}\n@{given}({plain})\n{head}({types}) -> None:\n    {doc}\n{body}"
         strategy = self._whole_calls(parameters, bounds, letters, known)
@@ -325,7 +326,9 @@ def _may_fail(node: ast.BinOp) -> bool:
 
 def _may_raise(condition: str) -> bool:
     for node in ast.walk(ast.parse(f"({condition})")):
-        if isinstance(node, ast.Subscript):
+        if isinstance(node, ast.Subscript) or (
+            isinstance(node, ast.comprehension) and isinstance(node.target, ast.Tuple)
+        ):
             return True
         if isinstance(node, ast.BinOp) and _may_fail(node):
             return True

@@ -16,8 +16,9 @@ _EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(
-    r"\b(?:but|except|unless|instead|however|although|though|only|(?<!than )(?<!least )(?<!at )once|never|last|"
-    r"no longer|still|already|even (?:if|in|where|when|for)|not \w+ yet)\b",
+    r"\b(?:but|except|unless|instead|however|although|though|only|never|last|no longer|still|already|"
+    r"(?<!than )(?<!least )(?<!at )once|(?:no|not|none|nor)\b[^.;]*\bthan once|"
+    r"even (?:if|in|where|when|for)|not \w+ yet)\b",
     re.IGNORECASE,
 )
 

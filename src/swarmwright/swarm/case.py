@@ -281,18 +281,21 @@ class Case:
         policy = self.policy
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = policy.k
-        if not self._is_broad():
+        repairs = sum(1 for sample in self.ballot.voters(standing.leader) if sample in self.repairs)
+        refuted = sum(1 for sample in self.refuted if sample not in self.repairs)
+        majority = policy.majority
+        if majority is None or not majority.is_broad(standing, repairs=repairs, refuted=refuted):
             self.needed += self.task.thinness + policy.k_spread * standing.rivals
         missing = self.needed - self.margin
         if missing > 0:
             return self._ask_more(missing)
         if standing == self.weighed:
             return self._climb(split=True)
-        if policy.majority is not None and policy.majority.is_sparse(standing, refuted=self._refuted_at_once()):
-            self.unmet = SPARSE
-            return self._climb(split=True)
-        if self.repairs and self.repairs.issuperset(self.ballot.voters(standing.leader)):
+        if repairs and repairs == standing.votes:
             self.unmet = ONLY_REPAIRS
+            return self._climb(split=True)
+        if majority is not None and majority.is_sparse(standing, repairs=repairs, refuted=refuted):
+            self.unmet = SPARSE
             return self._climb(split=True)
         if self.apart and self._is_doubted(standing.leader):
             self.unmet = DOUBTED
@@ -301,16 +304,6 @@ class Case:
             return witnesses
         sample = self._untried(standing.leader)
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
-
-    def _is_broad(self) -> bool:
-        if self.policy.majority is None:
-            return False
-        repairs = sum(1 for sample in self.ballot.voters(self.standing.leader) if sample in self.repairs)
-        return self.policy.majority.is_broad(self.standing, repairs=repairs, refuted=self._refuted_at_once())
-
-    def _refuted_at_once(self) -> int:
-        """Return how many samples were refuted; repairs that failed speak against nobody."""
-        return sum(1 for sample in self.refuted if sample not in self.repairs)
 
     def _is_doubted(self, leader: Hashable) -> bool:
         """Tell whether those who read apart vote for other behaviours at least as often as for the leader.

@@ -14,10 +14,10 @@ class Majority(msgspec.Struct, frozen=True):
     (``docs/design/quality.md``): leaders that few of many share are wrong far more often than their margin says, and
     leaders of a broad majority are right although some dissent.
 
-    ``votes``, ``of_survivors`` and ``of_read`` make a majority *broad*: so many samples (repairs do not count), such a
-    share of all votes, and such a share of all Proposals that could be read, refuted ones included. A broad majority
-    needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the Proposals that could
-    be read is below ``least_of_read`` is not delivered, whatever its margin.
+    ``votes``, ``of_survivors`` and ``of_read`` make a majority *broad*: so many samples, such a share of all votes, and
+    such a share of all samples that could be read, refuted ones included. The leader's repairs are no samples. A broad
+    majority needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the samples that
+    could be read is below ``least_of_read`` is not delivered, whatever its margin.
     """
 
     votes: int = 5
@@ -27,13 +27,14 @@ class Majority(msgspec.Struct, frozen=True):
 
     def is_broad(self, standing: Standing, *, repairs: int, refuted: int) -> bool:
         """Tell whether a majority is broad; ``repairs`` are those among the leader's votes."""
-        survivors = standing.votes + standing.others
+        own = standing.votes - repairs
         return (
-            standing.votes - repairs >= self.votes
-            and standing.votes >= self.of_survivors * survivors
-            and standing.votes >= self.of_read * (survivors + refuted)
+            own >= self.votes
+            and standing.votes >= self.of_survivors * (standing.votes + standing.others)
+            and own >= self.of_read * (own + standing.others + refuted)
         )
 
-    def is_sparse(self, standing: Standing, *, refuted: int) -> bool:
+    def is_sparse(self, standing: Standing, *, repairs: int, refuted: int) -> bool:
         """Tell whether too few of those that could be read behave like the leader."""
-        return standing.votes < self.least_of_read * (standing.votes + standing.others + refuted)
+        own = standing.votes - repairs
+        return own < self.least_of_read * (own + standing.others + refuted)

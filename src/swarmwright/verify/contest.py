@@ -28,7 +28,7 @@ class Effort(msgspec.Struct, frozen=True):
 
     inputs: int = 300
     mutants: int = 24
-    mutation_s: float = 3.0
+    mutation_s: float = 6.0
     symbolic_s: float = 8.0
     glance_s: float = 2.0
     difference_s: float = 2.0

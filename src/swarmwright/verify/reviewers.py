@@ -108,6 +108,7 @@ class TypeReviewer:
         bodies = {**contest.callees, contest.unit.id: contest.winner}
         files = {module.path: print_module(module, bodies, view="bare") for module in self._spec.modules}
         own = self._spec.module(contest.unit.module).path
+        session: Session | None = None
         try:
             async with self._starting:
                 if self._session is None:
@@ -116,7 +117,9 @@ class TypeReviewer:
                 session = self._session
             reply = await session.request({"files": files, "targets": [own]}, timeout_s=90)
         except SandboxDiedError as error:
-            self._session = None
+            # Whoever waits for the same process starts another one next time, and does not end one that is new.
+            if self._session is session:
+                self._session = None
             return CheckResult("types (mypy)", Verdict.UNKNOWN, detail=f"could not be run: {error}")
         lines = _lines_of(files[own], contest.unit.name)
         findings = [
