@@ -60,7 +60,8 @@ bench: $(VENV)/.dev
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 quality: $(VENV)/.dev
-	$(BIN)/python -m benchmarks.quality own --replay --config benchmarks/quality/first_round.toml --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/own
+	$(BIN)/python -m benchmarks.quality own --replay --units 'counterfactual.*' --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/counterfactual
+	$(BIN)/python -m benchmarks.quality own --replay --units 'fresh.*' --config benchmarks/quality/first_round.toml --recordings benchmarks/recordings/own.jsonl.xz --out build/quality/fresh
 	@if [ -n "$$SWARMWRIGHT_BENCH_DATA" ]; then \
 	  $(BIN)/python -m benchmarks.quality humaneval --replay --limit 80 --recordings benchmarks/recordings/humaneval.jsonl.xz --out build/quality/humaneval; \
 	else echo "HumanEval is left out: SWARMWRIGHT_BENCH_DATA names no folder with its data."; fi
