@@ -294,7 +294,7 @@ class Case:
         if repairs and repairs == standing.votes:
             self.unmet = ONLY_REPAIRS
             return self._climb(split=True)
-        if majority is not None and majority.is_sparse(standing, repairs=repairs, refuted=refuted):
+        if majority is not None and majority.is_sparse(standing, refuted=refuted):
             self.unmet = SPARSE
             return self._climb(split=True)
         if self.apart and self._is_doubted(standing.leader):

@@ -16,8 +16,9 @@ class Majority(msgspec.Struct, frozen=True):
 
     ``votes``, ``of_survivors`` and ``of_read`` make a majority *broad*: so many samples, such a share of all votes, and
     such a share of all samples that could be read, refuted ones included. The leader's repairs are no samples. A broad
-    majority needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the samples that
-    could be read is below ``least_of_read`` is not delivered, whatever its margin.
+    majority needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the Proposals that
+    could be read is below ``least_of_read`` is not delivered, whatever its margin; here a repair speaks for the leader,
+    and the Proposal that it mends still against it.
     """
 
     votes: int = 5
@@ -34,7 +35,6 @@ class Majority(msgspec.Struct, frozen=True):
             and own >= self.of_read * (own + standing.others + refuted)
         )
 
-    def is_sparse(self, standing: Standing, *, repairs: int, refuted: int) -> bool:
+    def is_sparse(self, standing: Standing, *, refuted: int) -> bool:
         """Tell whether too few of those that could be read behave like the leader."""
-        own = standing.votes - repairs
-        return own < self.least_of_read * (own + standing.others + refuted)
+        return standing.votes < self.least_of_read * (standing.votes + standing.others + refuted)
