@@ -16,9 +16,10 @@ class Majority(msgspec.Struct, frozen=True):
 
     ``votes``, ``of_survivors`` and ``of_read`` make a majority *broad*: so many samples, such a share of all votes, and
     such a share of all samples that could be read, refuted ones included. The leader's repairs are no samples. A broad
-    majority needs the margin k, and nothing more for rivals or thin evidence. A leader whose share of the Proposals that
-    could be read is below ``least_of_read`` is not delivered, whatever its margin; here a repair speaks for the leader,
-    and the Proposal that it mends still against it.
+    majority needs the margin k, and nothing more for rivals or thin evidence.
+
+    A leader whose share of the Proposals that could be read is below ``least_of_read`` is not delivered, whatever its
+    margin; here a repair speaks for the leader, and the Proposal that it mends still against it.
     """
 
     votes: int = 5
