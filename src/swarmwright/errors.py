@@ -20,6 +20,7 @@ Expected outcomes (a verdict, an exit reason, a red flag) are values, never exce
     └── LedgerError
         ├── LedgerVersionError
         ├── LedgerMismatchError
+        ├── LedgerEmptyError
         ├── LedgerCorruptError
         └── StorageFullError
 """
