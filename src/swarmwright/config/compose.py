@@ -83,11 +83,11 @@ async def run_build(
     notes: list[AnyEvent] = []
     roster = make_models(config, ladder, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
     try:
-        done = None if config.fresh else find_finished(out, spec, _options(config, ladder, roster.models))
-        if done is not None:
-            return BuildOutcome(done.exit_reason, done.state, done.tests, finished_before=True)
         if not config.fresh:
-            _require_ours(out / LEDGER_NAME, spec, _options(config, ladder, roster.models))
+            options = _options(config, ladder, roster.models)
+            if (done := find_finished(out, spec, options)) is not None:
+                return BuildOutcome(done.exit_reason, done.state, done.tests, finished_before=True)
+            _require_ours(out / LEDGER_NAME, spec, options)
         sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
         await roster.prepare(progress)
         ledger = _open_out(out, fresh=config.fresh)
