@@ -281,8 +281,9 @@ class Case:
         policy = self.policy
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = policy.k
-        repairs = sum(1 for sample in self.ballot.voters(standing.leader) if sample in self.repairs)
-        refuted = sum(1 for sample in self.refuted if sample not in self.repairs)
+        # Most Tasks never have either, and a million of them come by here.
+        repairs = len(self.repairs.intersection(self.ballot.voters(standing.leader))) if self.repairs else 0
+        refuted = len(self.refuted.keys() - self.repairs) if self.refuted else 0
         majority = policy.majority
         if majority is None or not majority.is_broad(standing, repairs=repairs, refuted=refuted):
             self.needed += self.task.thinness + policy.k_spread * standing.rivals
