@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from swarmwright.spec.reader import read_sources
 from swarmwright.spec.values import Spec
-from swarmwright.verify.clauses import limits_in, overlooked
+from swarmwright.verify.clauses import limits_in, overlooked, unseen_texts
 from swarmwright.verify.mentions import unused_numbers
 
 
@@ -94,3 +96,26 @@ def test_examples_show_what_the_prose_need_not_be_searched_for() -> None:
 def test_a_range_of_digits_is_no_number_to_be_written() -> None:
     spec = spec_of("Only the digits 0 to 9 count, and 17 of them are enough.")
     assert unused_numbers(spec, next(iter(spec.units())), ["return text"]) == (17,)
+
+
+CLOCK = "A four is IIII; IX, XL and CM are written by subtraction."
+
+
+@pytest.mark.parametrize(
+    ("prose", "body", "results", "unseen"),
+    [
+        (CLOCK, "return {9: 'IX', 40: 'XL', 900: 'CM'}[n]", "", ("IIII",)),
+        (CLOCK, "return {9: 'IX', 40: 'XL', 900: 'CM'}.get(n, 'I' * n)", "['III', 'IIII']", ()),
+        (CLOCK, "return text * n", "", ()),
+        ("The vowels are 'a', 'e' and 'i', and 'y' at the end.", "return text.count('a') + text.count('e')", "", "iy"),
+        ("The vowels are 'a', 'e' and 'y'.", "return sum(c in 'aeiouy' for c in text)", "", ()),
+        ("A text `text` of AND, OR and `n`.", "return {'AND': 1, 'OR': 2}[text]", "", ()),
+        ("It knows AND, OR, and others, for example XOR.", "return {'AND': 1, 'OR': 2}[text]", "", ()),
+    ],
+)
+def test_a_text_of_a_series_that_nothing_holds_is_named(
+    prose: str, body: str, results: str, unseen: Sequence[str]
+) -> None:
+    spec = spec_of(prose)
+    said = unseen_texts(spec, next(iter(spec.units())), [body], results)
+    assert [one.split("'")[1] for one in said] == list(unseen)

@@ -53,6 +53,13 @@ def test_constants_of_prose_and_given_code_are_worth_trying(tmp_path: Path) -> N
         ("The zero of f(25) counts.", "return n", ()),
         ("At most 4321 of them.", "return min(n, LIMIT)", ()),
         ("The year 7 counts.", "return n", ()),
+        ("Each letter costs 2.", "return n + 1", (2,)),
+        ("Each letter costs 2.", "return 2 * n", ()),
+        ("Each letter costs 3, and f shows a 3.", "return n + 10", (3,)),
+        ("f of 9 => 45, and 44 -> 46.", "return n", (9, 44)),
+        ("The digits of 1000 are taken, the output will be 45.", "return n", (1000,)),
+        ("Given 2 words, join them.", "return n", ()),
+        ("A letter stands for a number: B (=decimal 11), D (=decimal 13).", "return n", ()),
     ],
 )
 def test_a_number_of_the_prose_that_nothing_holds_is_named(

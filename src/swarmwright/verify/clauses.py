@@ -57,6 +57,8 @@ _PLAIN_DIGITS = re.compile(r"\bdigits? (?:from )?0 (?:to|-|through) 9\b|\bASCII 
 _HALVES = re.compile(r"\bhalf\b|\bhalves\b|\bhalfway\b", re.IGNORECASE)
 _TO_EVEN = re.compile(r"\beven\b|\bbanker", re.IGNORECASE)
 _RESULT = re.compile(r"\b(?:is|be|becomes?|gives|returns?) (?:an? )?(?:\"([^\"\s]+)\"|'([^'\s]+)'|`([^`\s]+)`)")
+_TEXT = re.compile(r"\"([^\"\s]+)\"|'([^'\s]+)'|`([^`\s]+)`|\b([A-Z]{2,})\b")
+_FEWEST_OTHERS = 2
 _TO_ONE_CASE = frozenset({"lower", "upper", "casefold", "swapcase", "title", "capitalize"})
 _WIDE_DIGITS = frozenset({"isdigit", "isdecimal", "isnumeric", "isalnum"})
 
@@ -85,6 +87,35 @@ def overlooked(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[str, ...]
             ]
         )
     )
+
+
+def unseen_texts(spec: Spec, unit: Unit, bodies: Sequence[str], results: str) -> tuple[str, ...]:
+    """Return, in sentences, which texts of a series that the prose names the code leaves out.
+
+    A text is what stands in quotes or in capitals. Where the code writes down two others of the prose, it handles such
+    a series, and one that stands neither in it nor in any result was most likely passed over.
+
+    Args:
+        spec: the specification; what its given code writes down counts.
+        unit: whose prose.
+        bodies: its own body and those of the Units it calls.
+        results: all results that were seen, as text.
+    """
+    prose = " ".join(_ASIDE.sub(" ", unit.prose).split())
+    kinds: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for match in _TEXT.finditer(prose):
+        text = next(group for group in match.groups() if group is not None)
+        if text not in {parameter.name for parameter in unit.parameters}:
+            kinds[match[4] is not None].setdefault(text)
+    shown = " ".join(f"{example.source} {example.want}" for example in unit.examples)
+    shown += " ".join(item.source for item in spec.module(unit.module).items if isinstance(item, Given))
+    written = _Code(bodies).texts
+    found: list[str] = []
+    for texts in kinds.values():
+        there = [text for text in texts if any(text in other for other in written)]
+        if len(there) >= _FEWEST_OTHERS:
+            found += [text for text in texts if text not in there and text not in shown and text not in results]
+    return tuple(f"the prose names {text!r}, and it stands neither in the function nor in any result" for text in found)
 
 
 class _Code:

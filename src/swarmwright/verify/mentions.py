@@ -13,12 +13,14 @@ _NUMBER = re.compile(r"(?<![\w.])-?\d[\d_,]*(?:\.\d+)?(?![\w])")
 _QUOTED = re.compile(r"\"([^\"\n]{0,40})\"|'([^'\n]{0,40})'|`+([^`\n]{1,40})`+")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MOST = 40
+_SMALL = 12
 # What follows illustrates, names a standard, quotes, or lists a sequence: none of it need stand in a body.
 _ASIDES = (
     re.compile(
         r"\b(?:for example|for instance|such as|e\.g\.|i\.e\.)[^;)]*?(?=[.;)](?:\s|$)|$)", re.DOTALL | re.IGNORECASE
     ),
     re.compile(r"\b(?:RFC|ISO|UTF|IEEE|ASCII|Unicode|Python|version)[ -]?\d[\d.:-]*", re.IGNORECASE),
+    re.compile(r"\b(?:given|takes|accepts|receives) \d+ \w+", re.IGNORECASE),
     # What bounds the input is true of it already.
     re.compile(r"\bconstraints?:.*", re.DOTALL | re.IGNORECASE),
     re.compile(r"-?\d[\d^*]*\s*<=?\s*[\w.()]+\s*<=?\s*-?\d[\d^*]*"),
@@ -26,6 +28,12 @@ _ASIDES = (
     re.compile(r"\bdigits?,? (?:from )?0 (?:to|-|through) 9\b"),
     re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`"),
     re.compile(r"\b\w+\([^)]*\)"),
+    # The result of an example that stands in the prose, and what explains it.
+    re.compile(r"(?:=+>?|->|➞|→)\s*[\[(]?-?\d[\d.]*"),
+    re.compile(r"\b(?:output|answer|result)s? (?:(?:should|will|would|must) be|is|are) -?\d[\d.]*", re.IGNORECASE),
+    re.compile(r"\bwill be -?\d[\d.]*", re.IGNORECASE),
+    re.compile(r"\bexplanation:.*?(?:\n\s*\n|$)", re.DOTALL | re.IGNORECASE),
+    re.compile(r"\(=[^)]*\)"),
     re.compile(r"-?\d+(?:\.\d+)?(?:\s*,\s*(?:and |or )?-?\d+(?:\.\d+)?){2,}"),
 )
 
@@ -75,8 +83,9 @@ def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float
     """Return the numbers that a Unit's prose demands and that nothing written for it contains in any form.
 
     A body that lacks a number of the prose most likely lacks the clause, or remembers another number. 0 and 1 and
-    what merely illustrates are not counted, nor are numbers that the examples or the contracts show; a neighbour,
-    a percentage as a factor and the like count as the number.
+    what merely illustrates are not counted, nor are numbers that the contracts or the examples show; but a small
+    number may be an example's result by chance, so that it counts only among the arguments. A neighbour, a percentage
+    as a factor and the like count as the number, of a 2 the 2 alone.
 
     Args:
         spec: the specification.
@@ -87,9 +96,10 @@ def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float
     for aside in _ASIDES:
         prose = aside.sub(" ", prose)
     shown = " ".join(
-        [*(f"{e.source} {e.want} {' '.join(e.setup)}" for e in unit.examples), *(c.condition for c in unit.contracts)]
+        [*(f"{e.source} {' '.join(e.setup)}" for e in unit.examples), *(c.condition for c in unit.contracts)]
     )
-    known = {abs(number) for number in _digits_of(shown)} | {0, 1}
+    results = _digits_of(" ".join(example.want for example in unit.examples))
+    known = _digits_of(shown) | {number for number in results if number > _SMALL} | {0, 1}
     written: set[float] = set()
     for text in (*bodies, *_in_given(spec, unit), *(p.default or "" for p in unit.parameters)):
         written |= _digits_of(text)
@@ -103,6 +113,9 @@ def _digits_of(text: str) -> set[float]:
 
 
 def _is_written(number: float, written: set[float]) -> bool:
+    if number == 2:
+        # Nearly every body has a 1: it says nothing of a 2.
+        return number in written
     near = {number, number - 1, number + 1, 2 * number, number / 2, number * number, number / 10, 1 / number}
     near |= {number / 100, 1 - number / 100, 1 + number / 100, 100 - number, 100 + number}
     return any(math.isclose(form, other, rel_tol=1e-9) for form in near for other in written)

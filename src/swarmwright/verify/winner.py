@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from swarmwright.spec.values import Spec, Unit
-from swarmwright.verify.clauses import overlooked
+from swarmwright.verify.clauses import overlooked, unseen_texts
 from swarmwright.verify.contest import Contest, Effort, Findings
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.limits import LIMITS, try_limits
@@ -120,15 +120,15 @@ class WinnerCheck:
         # What names other Units is judged with their bodies, later and together.
         unknown = [c for c in examination.checks if c.verdict is Verdict.UNKNOWN and not _is_for_later(unit, c)]
         checks = [CheckResult(_UNJUDGED, Verdict.UNKNOWN, detail=f"{c.check}: {c.detail}") for c in unknown]
-        numbers = unused_numbers(self._spec, unit, (contest.winner, *contest.callees.values()))
+        bodies = (contest.winner, *contest.callees.values())
+        numbers = unused_numbers(self._spec, unit, bodies)
         if numbers:
             named = ", ".join(f"{number:g}" for number in numbers)
             detail = f"the specification's prose names {named}, and nothing of the kind stands in the function"
             checks.append(CheckResult(_PROSE, Verdict.UNKNOWN, detail=detail))
-        checks += [
-            CheckResult(_CLAUSES, Verdict.UNKNOWN, detail=sentence)
-            for sentence in overlooked(self._spec, unit, (contest.winner, *contest.callees.values()))
-        ]
+        results = msgspec.json.encode([outcome.value for outcome in examination.outcomes]).decode()
+        clauses = overlooked(self._spec, unit, bodies) + unseen_texts(self._spec, unit, bodies, results)
+        checks += [CheckResult(_CLAUSES, Verdict.UNKNOWN, detail=sentence) for sentence in clauses]
         checks += await try_limits(self._examiner, contest)
         unspoken = find_unspoken(unit, examination.outcomes)
         if unspoken is not None:
