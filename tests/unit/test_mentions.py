@@ -55,6 +55,7 @@ def test_constants_of_prose_and_given_code_are_worth_trying(tmp_path: Path) -> N
         ("The year 7 counts.", "return n", ()),
         ("Each letter costs 2.", "return n + 1", (2,)),
         ("Each letter costs 2.", "return 2 * n", ()),
+        ("Each letter costs 2.", "x2 = n  # a 2D array\nreturn x2", (2,)),
         ("Each letter costs 3, and f shows a 3.", "return n + 10", (3,)),
         ("f of 9 => 45, and 44 -> 46.", "return n", (9, 44)),
         ("The digits of 1000 are taken, the output will be 45.", "return n", (1000,)),

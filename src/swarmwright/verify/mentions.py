@@ -101,11 +101,20 @@ def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float
     results = _digits_of(" ".join(example.want for example in unit.examples))
     known = _digits_of(shown) | {number for number in results if number > _SMALL} | {0, 1}
     written: set[float] = set()
-    for text in (*bodies, *_in_given(spec, unit), *(p.default or "" for p in unit.parameters)):
+    for body in bodies:
+        written |= _digits_of(" ".join(_constants(body)))
+    for text in (*_in_given(spec, unit), *(p.default or "" for p in unit.parameters)):
         written |= _digits_of(text)
     return tuple(
         number for number in numbers_in(prose) if abs(number) not in known and not _is_written(abs(number), written)
     )
+
+
+def _constants(body: str) -> Iterator[str]:
+    """Yield the constants of a body as text: a number in a comment or in a name ("2D array") is none."""
+    for node in ast.walk(ast.parse(body)):
+        if isinstance(node, ast.Constant):
+            yield str(node.value)
 
 
 def _digits_of(text: str) -> set[float]:
