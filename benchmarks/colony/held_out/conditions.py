@@ -81,7 +81,7 @@ def ticket_price(price: int, age: int, is_member: bool) -> int:
     0
     >>> ticket_price(900, 6, False)
     450
-    >>> ticket_price(755, 17, True)
+    >>> ticket_price(755, 17, False)
     377
     >>> ticket_price(900, 18, False)
     900

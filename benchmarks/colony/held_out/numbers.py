@@ -68,8 +68,8 @@ def ring_distance(first: int, second: int, size: int) -> int:
     1
     >>> ring_distance(3, 3, 8)
     0
-    >>> ring_distance(10, 2, 12)
-    4
+    >>> ring_distance(7, 4, 12)
+    3
     """
     ...
 
