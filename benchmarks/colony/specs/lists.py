@@ -1,0 +1,245 @@
+"""Lists: places, neighbours, parts, orders and what occurs twice."""
+
+from icontract import ensure, require
+
+
+@require(lambda readings: readings != [])
+@require(lambda readings: all(-1000000 <= reading <= 1000000 for reading in readings))
+@ensure(lambda result: result >= 0)
+def spread(readings: list[float]) -> float:
+    """Tell how far the largest reading lies above the smallest one; there is at least one reading.
+
+    >>> spread([2.0, 9.5, 4.0])
+    7.5
+    >>> spread([3.0])
+    0.0
+    >>> spread([-1.5, -4.0])
+    2.5
+    >>> spread([5.0, 5.0, 5.0])
+    0.0
+    >>> spread([10.0, 0.0, -10.0, 8.0])
+    20.0
+    """
+    ...
+
+
+@require(lambda times: times != [])
+@ensure(lambda times, result: 0 <= result < len(times))
+def place_of_fastest(times: list[int]) -> int:
+    """Find the place of the smallest time in a list; there is at least one.
+
+    Places are counted from 0. Of several equally small times it is the place of the first one.
+
+    >>> place_of_fastest([14, 12, 19])
+    1
+    >>> place_of_fastest([7])
+    0
+    >>> place_of_fastest([9, 8, 5, 5])
+    2
+    >>> place_of_fastest([3, 4, 3])
+    0
+    >>> place_of_fastest([6, 5, 4, -1])
+    3
+    >>> place_of_fastest([11, 0, 20])
+    1
+    """
+    ...
+
+
+@ensure(lambda scores, result: set(result) == set(scores))
+def high_scores(scores: list[int]) -> list[int]:
+    """List the different scores, each of them once, the highest first.
+
+    >>> high_scores([30, 50, 30, 10])
+    [50, 30, 10]
+    >>> high_scores([1, 2, 3])
+    [3, 2, 1]
+    >>> high_scores([7, 7, 7])
+    [7]
+    >>> high_scores([])
+    []
+    >>> high_scores([-5, 0, -5, 4, 0])
+    [4, 0, -5]
+    """
+    ...
+
+
+@require(lambda places, queue: 0 <= places <= len(queue))
+@ensure(lambda queue, result: len(result) == len(queue))
+def rotated(queue: list[str], places: int) -> list[str]:
+    """Move the first people of a queue to its end; the order is kept otherwise.
+
+    `places` says how many people move.
+
+    >>> rotated(["ann", "bob", "cy"], 1)
+    ['bob', 'cy', 'ann']
+    >>> rotated(["a", "b", "c", "d", "e"], 3)
+    ['d', 'e', 'a', 'b', 'c']
+    >>> rotated(["x", "y"], 0)
+    ['x', 'y']
+    >>> rotated(["x", "y"], 2)
+    ['x', 'y']
+    >>> rotated([], 0)
+    []
+    >>> rotated(["p", "q", "p", "r"], 2)
+    ['p', 'r', 'p', 'q']
+    """
+    ...
+
+
+@ensure(lambda levels, result: len(result) == max(0, len(levels) - 1))
+def changes(levels: list[int]) -> list[int]:
+    """List by how much each level is above the one before it; it is negative where the level fell.
+
+    The first level has none before it, so that the result is one shorter than the list. Without levels it is empty.
+
+    >>> changes([3, 5, 4])
+    [2, -1]
+    >>> changes([10, 10, 25, 0])
+    [0, 15, -25]
+    >>> changes([8])
+    []
+    >>> changes([])
+    []
+    >>> changes([-2, 2])
+    [4]
+    >>> changes([1, 2, 4, 8])
+    [1, 2, 4]
+    """
+    ...
+
+
+@require(lambda prices, counts: len(prices) == len(counts))
+def order_total(prices: list[int], counts: list[int]) -> int:
+    """Add up what an order costs: each price times the count that stands at the same place of the other list.
+
+    The two lists are equally long.
+
+    >>> order_total([5, 3], [2, 4])
+    22
+    >>> order_total([100], [1])
+    100
+    >>> order_total([7, 8, 9], [0, 1, 0])
+    8
+    >>> order_total([], [])
+    0
+    >>> order_total([2, 2, 2], [1, 2, 3])
+    12
+    >>> order_total([10, -4], [3, 2])
+    22
+    """
+    ...
+
+
+@require(lambda votes: votes != [])
+@ensure(lambda votes, result: result in votes)
+def most_voted(votes: list[str]) -> str:
+    """Find the name that occurs most often among the votes; there is at least one vote.
+
+    If several names occur equally often, it is the one of them whose first vote comes first in the list.
+
+    >>> most_voted(["tea", "milk", "tea"])
+    'tea'
+    >>> most_voted(["cola", "milk", "milk", "tea"])
+    'milk'
+    >>> most_voted(["tea"])
+    'tea'
+    >>> most_voted(["milk", "tea", "tea", "milk"])
+    'milk'
+    >>> most_voted(["tea", "cola", "milk"])
+    'tea'
+    >>> most_voted(["a", "b", "c", "b", "c", "c"])
+    'c'
+    """
+    ...
+
+
+@ensure(lambda numbers, result: len(result) <= len(numbers))
+def above_average(numbers: list[int]) -> list[int]:
+    """Keep the numbers that are larger than the average of the list, in their order.
+
+    The average is the sum of the numbers divided by how many there are, not rounded. Without numbers nothing is kept.
+
+    >>> above_average([1, 2, 6])
+    [6]
+    >>> above_average([4, 4, 4])
+    []
+    >>> above_average([10, 0, 9, 1])
+    [10, 9]
+    >>> above_average([])
+    []
+    >>> above_average([-8, -2, -2])
+    [-2, -2]
+    >>> above_average([1, 2])
+    [2]
+    >>> above_average([5])
+    []
+    """
+    ...
+
+
+@require(lambda size: size >= 1)
+@ensure(lambda items, result: sum(result, []) == items)
+def pages(items: list[int], size: int) -> list[list[int]]:
+    """Divide a list into pages of a size, in the order of the list; the last page may be shorter.
+
+    Without items there are no pages.
+
+    >>> pages([1, 2, 3, 4, 5], 2)
+    [[1, 2], [3, 4], [5]]
+    >>> pages([7, 8, 9, 7], 4)
+    [[7, 8, 9, 7]]
+    >>> pages([7, 8], 5)
+    [[7, 8]]
+    >>> pages([6, 5, 4], 1)
+    [[6], [5], [4]]
+    >>> pages([], 3)
+    []
+    >>> pages([1, 1, 2, 2, 3, 3], 3)
+    [[1, 1, 2], [2, 3, 3]]
+    """
+    ...
+
+
+@ensure(lambda codes, result: result is None or codes.count(result) >= 2)
+def first_repeated(codes: list[int]) -> int | None:
+    """Find the first code, from the left, that has occurred before in the list.
+
+    If all codes are different, the result is None.
+
+    >>> first_repeated([4, 7, 4])
+    4
+    >>> first_repeated([1, 2, 2, 1])
+    2
+    >>> first_repeated([1, 2, 3]) is None
+    True
+    >>> first_repeated([]) is None
+    True
+    >>> first_repeated([9, 9, 9])
+    9
+    >>> first_repeated([5, 6, 7, 8, 6, 5])
+    6
+    >>> first_repeated([0, 3, 0])
+    0
+    """
+    ...
+
+
+@ensure(lambda amounts, result: len(result[0]) + len(result[1]) == len(amounts))
+def split_by_sign(amounts: list[int]) -> tuple[list[int], list[int]]:
+    """Divide amounts into debts and the rest: first the negative ones, then all others, both in their order.
+
+    >>> split_by_sign([5, -2, 0, -9, 3])
+    ([-2, -9], [5, 0, 3])
+    >>> split_by_sign([1, 2])
+    ([], [1, 2])
+    >>> split_by_sign([-1])
+    ([-1], [])
+    >>> split_by_sign([])
+    ([], [])
+    >>> split_by_sign([0])
+    ([], [0])
+    >>> split_by_sign([-3, 4, -3, 4])
+    ([-3, -3], [4, 4])
+    """
+    ...
