@@ -28,8 +28,8 @@ def changes(levels: list[int]) -> list[int]:
     return [after - before for before, after in itertools.pairwise(levels)]
 
 
-def order_total(prices: list[int], counts: list[int]) -> int:
-    return sum(price * count for price, count in zip(prices, counts, strict=True))
+def better_of_two(monday: list[int], tuesday: list[int]) -> list[int]:
+    return [max(both) for both in zip(monday, tuesday, strict=True)]
 
 
 def most_voted(votes: list[str]) -> str:
@@ -91,9 +91,9 @@ def _draw_queue(rng: random.Random) -> Arguments:
     return queue, rng.randint(0, len(queue))
 
 
-def _draw_order(rng: random.Random) -> Arguments:
-    prices = _whole(rng)
-    return prices, [rng.choice([0, 1, 2, rng.randint(0, 30)]) for _ in prices]
+def _draw_two_days(rng: random.Random) -> Arguments:
+    monday = _whole(rng)
+    return monday, [rng.choice([number, number + rng.randint(-9, 9), rng.randint(-9, 9)]) for number in monday]
 
 
 def _draw_votes(rng: random.Random) -> Arguments:
@@ -139,12 +139,12 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_numbers,
         160,
     ),
-    "order_total": _inputs(
+    "better_of_two": _inputs(
         [
-            ([], []), ([0], [5]), ([5], [0]), ([1, 2], [3, 4]), ([2, 1], [3, 4]), ([1, 1, 1], [1, 1, 1]), ([-1, 1], [1, 1]),
+            ([], []), ([0], [5]), ([5], [0]), ([5], [5]), ([1, 4], [3, 2]), ([2, 1], [3, 4]), ([-1, 1], [1, -1]), ([-3], [-2]),
             ([9, 8, 7, 6], [1, 2, 3, 4]), ([1000, 1], [0, 1]),
         ],
-        _draw_order,
+        _draw_two_days,
         160,
     ),
     "most_voted": _inputs(

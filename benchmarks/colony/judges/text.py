@@ -31,8 +31,8 @@ def extension(file: str) -> str:
     return file.rpartition(".")[2].lower() if "." in file else ""
 
 
-def count_vowels(text: str) -> int:
-    return sum(character in "aeiou" for character in text.lower())
+def longest_word(text: str) -> str:
+    return max(text.split(), key=len, default="")
 
 
 def snake_case(name: str) -> str:
@@ -47,9 +47,8 @@ def squeeze(text: str) -> str:
     return result
 
 
-def reads_same_backwards(text: str) -> bool:
-    letters = [character for character in text.lower() if character.isalpha()]
-    return letters == letters[::-1]
+def is_anagram(first: str, second: str) -> bool:
+    return sorted(first.lower().replace(" ", "")) == sorted(second.lower().replace(" ", ""))
 
 
 def shortened(text: str, width: int) -> str:
@@ -103,11 +102,13 @@ def _draw_runs(rng: random.Random) -> Arguments:
     return ("".join(rng.choice("abcA 1-") * rng.choice([1, 1, 2, 3]) for _ in range(rng.randint(0, 8))),)
 
 
-def _draw_mirrored(rng: random.Random) -> Arguments:
-    half = _text(rng, "abcdeXYZ", 6)
-    text = half + _text(rng, "abc", 1) + half[::-1] if rng.random() < 0.6 else half + _text(rng, "abcX", 4)
-    noisy = "".join(character + rng.choice(["", "", "", " ", ".", "7", "--"]) for character in text)
-    return (noisy if rng.random() < 0.6 else noisy.swapcase()[: len(noisy) // 2] + noisy[len(noisy) // 2 :],)
+def _draw_anagram(rng: random.Random) -> Arguments:
+    first = _text(rng, "aabbcdeXYZ' ", 8)
+    mixed = rng.sample(first, len(first))
+    if mixed and rng.random() < 0.4:
+        mixed[rng.randrange(len(mixed))] = rng.choice("abcX'")
+    second = "".join(character + rng.choice(["", "", "", " "]) for character in mixed)
+    return first, second if rng.random() < 0.5 else second.swapcase() + rng.choice(["", "", " ", "a"])
 
 
 def _draw_shortened(rng: random.Random) -> Arguments:
@@ -142,9 +143,9 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_file,
         160,
     ),
-    "count_vowels": _inputs(
-        [("",), ("a",), ("A",), ("b",), ("aeiou",), ("AEIOU",), ("y",), ("bcd",), ("aaa",), ("AaBb",), ("e e",), ("xuxo\nI",)],
-        lambda rng: (_text(rng, "aeiouAEIOUbcdxyzY T5.-", 18),),
+    "longest_word": _inputs(
+        [("",), (" ",), ("a",), (" a ",), ("a b",), ("b a",), ("a bb",), ("bb a",), ("aa bb c",), ("c bb aa",), ("z  yy   xxx",)],
+        _draw_spaced,
         160,
     ),
     "snake_case": _inputs(
@@ -157,14 +158,14 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_runs,
         160,
     ),
-    "reads_same_backwards": _inputs(
+    "is_anagram": _inputs(
         [
-            ("",), ("a",), ("A",), ("aA",), ("ab",), ("aba",), ("abA",), ("Ab a",), ("1",), ("12",), ("1a2",), ("a.b",), ("a.",),
-            (".a b",), ("aab",), ("abca",), ("abcba!",), ("A man, a plan, a canal: Panama",), ("Madam, I'm Adam",),
-            ("Madam, I'm Bob",), ("ab1ab",), ("a1b1b1c",),
+            ("", ""), ("", " "), ("  ", ""), ("a", ""), ("a", "a"), ("a", "A"), ("A", "b"), ("ab", "ba"), ("ab", "b a"),
+            ("aab", "ab"), ("ab", "aab"), ("aabb", "abab"), ("aabb", "aaab"), ("Tom Riddle", "lord Tim de"),
+            ("a-b", "b-a"), ("a-b", "ba"), ("abc", "abd"), ("ad", "bc"), ("12", "21"), ("1", "2"), ("Astronomer", "moon starer"),
         ],
-        _draw_mirrored,
-        180,
+        _draw_anagram,
+        200,
     ),
     "shortened": _inputs(
         [

@@ -109,24 +109,25 @@ def changes(levels: list[int]) -> list[int]:
     ...
 
 
-@require(lambda prices, counts: len(prices) == len(counts))
-def order_total(prices: list[int], counts: list[int]) -> int:
-    """Add up what an order costs: each price times the count that stands at the same place of the other list.
+@require(lambda monday, tuesday: len(monday) == len(tuesday))
+@ensure(lambda monday, result: len(result) == len(monday))
+def better_of_two(monday: list[int], tuesday: list[int]) -> list[int]:
+    """Give everybody the better of two results: at each place, the larger one of the numbers of both days.
 
     The two lists are equally long.
 
-    >>> order_total([5, 3], [2, 4])
-    22
-    >>> order_total([100], [1])
-    100
-    >>> order_total([7, 8, 9], [0, 1, 0])
-    8
-    >>> order_total([], [])
-    0
-    >>> order_total([2, 2, 2], [1, 2, 3])
-    12
-    >>> order_total([10, -4], [3, 2])
-    22
+    >>> better_of_two([5, 3], [2, 4])
+    [5, 4]
+    >>> better_of_two([7, 0, 9], [8, 0, 1])
+    [8, 0, 9]
+    >>> better_of_two([-4], [-6])
+    [-4]
+    >>> better_of_two([], [])
+    []
+    >>> better_of_two([1, 1, 1], [3, 2, 1])
+    [3, 2, 1]
+    >>> better_of_two([10, 20, 30], [0, 50, -5])
+    [10, 50, 30]
     """
     ...
 

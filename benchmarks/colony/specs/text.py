@@ -137,23 +137,27 @@ def extension(file: str) -> str:
     ...
 
 
-@require(lambda text: text.isascii())
-@ensure(lambda text, result: 0 <= result <= len(text))
-def count_vowels(text: str) -> int:
-    """Count the vowels in a text: the letters a, e, i, o and u, be they small letters or capitals.
+@require(lambda text: text.isascii() and text.isprintable())
+@ensure(lambda text, result: result in text)
+def longest_word(text: str) -> str:
+    """Find the longest word of a text; of several equally long ones, the first.
 
-    >>> count_vowels("banana")
-    3
-    >>> count_vowels("OUI")
-    3
-    >>> count_vowels("Every one")
-    4
-    >>> count_vowels("rhythm")
-    0
-    >>> count_vowels("")
-    0
-    >>> count_vowels("Queue up, Anna!")
-    7
+    Between two words stand one or more spaces. Without words the result is empty.
+
+    >>> longest_word("the white house")
+    'white'
+    >>> longest_word("we walked home")
+    'walked'
+    >>> longest_word("alone")
+    'alone'
+    >>> longest_word("I am here")
+    'here'
+    >>> longest_word("")
+    ''
+    >>> longest_word("one  two six")
+    'one'
+    >>> longest_word("Zebra ate grass, too")
+    'grass,'
     """
     ...
 
@@ -203,29 +207,30 @@ def squeeze(text: str) -> str:
     ...
 
 
-@require(lambda text: text.isascii())
-def reads_same_backwards(text: str) -> bool:
-    """Tell whether the letters of a text are the same when they are read backwards.
+@require(lambda first, second: first.isascii() and second.isascii())
+def is_anagram(first: str, second: str) -> bool:
+    """Tell whether two texts are made of the same letters in some order, each of them used equally often.
 
-    Only letters count, all other characters are passed over; a capital letter is the same as its small letter.
-    A text without letters reads the same.
+    Capital letters count as small ones, and spaces do not count. Every other character counts like a letter.
 
-    >>> reads_same_backwards("level")
+    >>> is_anagram("listen", "silent")
     True
-    >>> reads_same_backwards("Anna")
+    >>> is_anagram("Dusty", "study")
     True
-    >>> reads_same_backwards("house")
+    >>> is_anagram("the eyes", "they see")
+    True
+    >>> is_anagram("apple", "pale")
     False
-    >>> reads_same_backwards("Never odd or even.")
-    True
-    >>> reads_same_backwards("a1b2a")
-    True
-    >>> reads_same_backwards("ab")
+    >>> is_anagram("aab", "abb")
     False
-    >>> reads_same_backwards("12")
+    >>> is_anagram("Dormitory", "dirty room")
     True
-    >>> reads_same_backwards("")
+    >>> is_anagram("tea", "tee")
+    False
+    >>> is_anagram("", "")
     True
+    >>> is_anagram("it's", "sit")
+    False
     """
     ...
 

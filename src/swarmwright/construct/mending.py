@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from swarmwright.construct.hints import Hints, Number
+from swarmwright.verify.hints import Hints, Number
 from swarmwright.verify.mutation import mutants
 from swarmwright.verify.rewriting import Spot, compiled, parse, replaced, short, spots
 

@@ -1,0 +1,242 @@
+"""The colony as the crew sees it: asked for bodies of a Unit, it searches in a sandboxed process of its own."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from swarmwright.colony.grammar import Production, load_grammar
+from swarmwright.colony.literals import literals_of
+from swarmwright.errors import SandboxDiedError
+from swarmwright.spec.printer import print_module
+from swarmwright.spec.values import Given, Spec, Unit
+from swarmwright.verify.ports import Limits, Sandbox, Session
+from swarmwright.verify.scoring import Probe
+from swarmwright.verify.values import Call
+
+MODULE = "swarmwright.colony.inside.driver"
+_LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=6 << 30)
+_GRACE_S = 30.0
+_MOST_INPUTS = 11
+"""Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
+_FEWEST_MORE = 3
+
+
+class Effort(msgspec.Struct, frozen=True):
+    """How far the colony goes for one Unit.
+
+    Attributes:
+        agents: agents computed in all.
+        seconds: wall time.
+        live: distinct agents kept.
+        beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
+        solutions: the most bodies returned.
+    """
+
+    agents: int = 30_000_000
+    seconds: float = 10.0
+    live: int = 4_000_000
+    beyond: int = 2
+    solutions: int = 12
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A body that the colony found, its cost, and the productions it is made of."""
+
+    body: str
+    cost: int
+    trail: tuple[str, ...]
+
+
+class Foraging(msgspec.Struct, frozen=True):
+    """What a search came to.
+
+    Attributes:
+        solutions: bodies that satisfy every example and contract on every input, one for each behaviour, the cheapest
+            first.
+        tried: agents computed.
+        live: those that behaved like no cheaper one.
+        complete: the cost up to which every agent was computed.
+        separated: whether everything up to ``beyond`` more than the first solution was tried.
+        refused: solutions that failed on inputs without a known result.
+        seconds: wall time.
+        reason: why nothing was searched ("": it was).
+    """
+
+    solutions: tuple[Body, ...] = ()
+    tried: int = 0
+    live: int = 0
+    complete: int = -1
+    separated: bool = False
+    refused: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+
+
+class Colony:
+    """The colony of one specification: a sandboxed process that is started when it is first asked."""
+
+    def __init__(self, spec: Spec, sandbox: Sandbox, grammar: Sequence[Production] | None = None) -> None:
+        """Take what is wanted and where to run; ``grammar`` is ours where none is given."""
+        self._spec = spec
+        self._sandbox = sandbox
+        self._grammar = tuple(grammar) if grammar is not None else load_grammar()
+        self._session: Session | None = None
+        self._lock = asyncio.Lock()
+
+    async def close(self) -> None:
+        """End the process."""
+        async with self._lock:
+            await self._end()
+
+    async def _end(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def search(
+        self,
+        unit: Unit,
+        examples: Sequence[Probe],
+        inputs: Sequence[Call],
+        callees: Mapping[str, str],
+        effort: Effort | None = None,
+    ) -> Foraging:
+        """Return bodies for a Unit.
+
+        Args:
+            unit: the Unit.
+            examples: its Examples that are plain calls, each with what it gives.
+            inputs: further valid calls.
+            callees: bodies of the Units it may call, by id.
+            effort: how far to go.
+        """
+        effort = effort or Effort()
+        if len(unit.parameters) == 0 or any(one.kind.startswith("var_") for one in unit.parameters):
+            return Foraging(reason="the colony knows no functions without parameters or with any number of them")
+        if unit.decorators or not examples:
+            return Foraging(reason="the colony needs examples that are plain calls")
+        request = self._request(unit, examples, inputs, callees, effort)
+        async with self._lock:
+            try:
+                if self._session is None:
+                    self._session = await self._sandbox.start(MODULE, limits=_LIMITS)
+                reply = await self._session.request(request, timeout_s=effort.seconds + _GRACE_S)
+            except SandboxDiedError as error:
+                await self._end()
+                return Foraging(reason=f"the colony's process ended: {error}")
+            except BaseException:
+                await self._end()
+                raise
+        return _read(reply, effort)
+
+    def _request(
+        self,
+        unit: Unit,
+        examples: Sequence[Probe],
+        inputs: Sequence[Call],
+        callees: Mapping[str, str],
+        effort: Effort,
+    ) -> dict[str, Any]:
+        names = [parameter.name for parameter in unit.parameters]
+        shown = [probe for probe in examples if _arguments(probe.call, unit) is not None]
+        known = {msgspec.json.encode(_arguments(probe.call, unit)) for probe in shown}
+        others = [row for call in inputs if (row := _arguments(call, unit)) is not None]
+        fresh = [row for row in others if msgspec.json.encode(row) not in known]
+        few = max(_FEWEST_MORE, _MOST_INPUTS - len(shown))
+        return {
+            "modules": self._modules(callees),
+            "module": unit.module,
+            "unit": unit.name,
+            "parameters": [[name, parameter.annotation or "Any"] for name, parameter in zip(names, unit.parameters, strict=True)],
+            "returns": unit.returns or "Any",
+            "helpers": self._helpers(unit, callees),
+            "grammar": msgspec.to_builtins(self._grammar),
+            "literals": [list(pair) for pair in literals_of(self._spec, unit)],
+            "examples": [_example(probe, unit) for probe in shown],
+            "inputs": _spread(fresh, few),
+            "more": fresh,
+            "effort": msgspec.to_builtins(effort),
+        }
+
+    def _modules(self, callees: Mapping[str, str]) -> dict[str, str]:
+        found = {}
+        for module in self._spec.modules:
+            own = {unit: body for unit, body in callees.items() if unit.rpartition(".")[0] == module.name}
+            found[module.name] = print_module(module, own, view="full")
+        return found
+
+    def _helpers(self, unit: Unit, callees: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Return the functions that a body may call: given ones of its module, and the Units it uses."""
+        return [
+            {"name": name, "takes": takes, "gives": gives}
+            for name, takes, gives in _callable(self._spec, unit, callees)
+        ]
+
+
+def _callable(spec: Spec, unit: Unit, callees: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:
+    for item in spec.module(unit.module).items:
+        if isinstance(item, Given) and item.kind == "function":
+            node = ast.parse(item.source).body[0]
+            if isinstance(node, ast.FunctionDef) and (said := _annotated(node)) is not None:
+                yield node.name, *said
+    for used in unit.uses:
+        other = spec.unit(used)
+        if used in callees and other.returns is not None:
+            yield other.name, [parameter.annotation or "Any" for parameter in other.parameters], other.returns
+
+
+def _annotated(node: ast.FunctionDef) -> tuple[list[str], str] | None:
+    arguments = node.args
+    if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or node.returns is None:
+        return None
+    every = [*arguments.posonlyargs, *arguments.args]
+    if any(one.annotation is None for one in every):
+        return None
+    return [ast.unparse(one.annotation) for one in every if one.annotation is not None], ast.unparse(node.returns)
+
+
+def _arguments(call: Call, unit: Unit) -> list[Any] | None:
+    """Return a call's arguments in the order of the parameters; None where one is left to its default."""
+    named = dict(call.kwargs)
+    rest = [parameter.name for parameter in unit.parameters[len(call.args) :]]
+    if len(call.args) > len(unit.parameters) or set(rest) != set(named):
+        return None
+    return [*call.args, *(named[name] for name in rest)]
+
+
+def _example(probe: Probe, unit: Unit) -> dict[str, Any]:
+    wanted = probe.wanted
+    is_value = wanted is not None and wanted.kind == "value"
+    return {
+        "call": _arguments(probe.call, unit),
+        "wanted": wanted.value if wanted is not None and is_value else None,
+        "raises": wanted.error if wanted is not None and not is_value else "",
+    }
+
+
+def _spread(rows: Sequence[list[Any]], count: int) -> list[list[Any]]:
+    """Return so many of the rows, from the whole of them: the first ones are often the smallest, all alike."""
+    if len(rows) <= count:
+        return list(rows)
+    step = len(rows) / count
+    return [rows[int(place * step)] for place in range(count)]
+
+
+def _read(reply: Mapping[str, Any], effort: Effort) -> Foraging:
+    if reply.get("reason") or "error" in reply:
+        return Foraging(reason=str(reply.get("reason") or reply["error"]))
+    bodies = tuple(Body(one["body"], one["cost"], tuple(one["trail"])) for one in reply["solutions"])
+    return Foraging(
+        solutions=bodies[: effort.solutions],
+        tried=reply["tried"],
+        live=reply["live"],
+        complete=reply["complete"],
+        separated=reply["separated"],
+        refused=reply["refused"],
+        seconds=reply["seconds"],
+    )

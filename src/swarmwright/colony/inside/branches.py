@@ -1,0 +1,137 @@
+"""Branches: terms that are right on some examples, joined by learned conditions, the smallest decisions first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.colony.inside.bank import Agent
+
+KEPT = 3
+"""How many terms (or conditions) are kept that are right (or hold) on the very same examples."""
+MOST_CONDITIONS = 160
+BRANCH_COST = 4
+_DEPTH = 3
+_MOST_TREES = 400
+
+
+class Piece(NamedTuple):
+    """A term or condition: its cost, the examples on which it is right (or holds) as bits, and what it is."""
+
+    cost: int
+    mask: int
+    what: Any
+
+
+class Decision(NamedTuple):
+    """A tree of conditions and terms: its cost, and either a term's Piece or (condition's Piece, yes, no)."""
+
+    cost: int
+    tree: Any
+
+
+class Branches:
+    """Collects terms and conditions as they are found, and joins them into decisions."""
+
+    def __init__(self, examples: int) -> None:
+        """Take the number of examples; every decision is right on all of them."""
+        self.full = (1 << examples) - 1
+        self._terms: dict[int, list[Piece]] = {}
+        self._conditions: dict[int, list[Piece]] = {}
+        self._best: dict[int, int | None] = {}
+        self._ordered: list[Piece] = []
+
+    def add_term(self, cost: int, mask: int, what: Agent | str) -> None:
+        """Note a term that is right on the examples of ``mask`` (some, not all)."""
+        if mask:
+            _keep(self._terms, Piece(cost, mask, what))
+
+    def add_condition(self, cost: int, mask: int, what: Agent) -> None:
+        """Note a condition that holds on the examples of ``mask`` and can be computed on all."""
+        if mask not in (0, self.full):
+            _keep(self._conditions, Piece(cost, mask, what))
+
+    def decisions(self, most: int) -> Iterator[Decision]:
+        """Yield decisions that are right on all examples, by growing cost, up to that cost."""
+        self._best.clear()
+        flat = [piece for some in self._conditions.values() for piece in some]
+        self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[:MOST_CONDITIONS]
+        least = self._least(self.full, _DEPTH)
+        if least is None or least > most:
+            return
+        found: list[Decision] = []
+        for limit in range(least, most + 1):
+            found = list(self._trees(self.full, limit, _DEPTH))
+            if len(found) >= _MOST_TREES:
+                break
+        yield from sorted(found, key=lambda one: one.cost)[:_MOST_TREES]
+
+    def cheapest(self) -> int | None:
+        """Return the least cost of any decision; None where there is none yet."""
+        self._best.clear()
+        flat = [piece for some in self._conditions.values() for piece in some]
+        self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[:MOST_CONDITIONS]
+        return self._least(self.full, _DEPTH)
+
+    def _least(self, mask: int, depth: int) -> int | None:
+        """Return the least cost of a decision that is right on the examples of a mask."""
+        key = mask << 2 | depth
+        if key in self._best:
+            return self._best[key]
+        costs = [some[0].cost for covers, some in self._terms.items() if mask & ~covers == 0]
+        best = min(costs, default=None)
+        self._best[key] = best
+        if depth:
+            seen: set[int] = set()
+            for piece in self._ordered:
+                yes = mask & piece.mask
+                if yes in (0, mask) or yes in seen:
+                    continue
+                seen.add(yes)
+                if best is not None and piece.cost + BRANCH_COST + 4 >= best:
+                    break
+                one = self._least(yes, depth - 1)
+                other = self._least(mask & ~piece.mask, depth - 1) if one is not None else None
+                if one is not None and other is not None:
+                    cost = piece.cost + BRANCH_COST + one + other
+                    best = cost if best is None else min(best, cost)
+        self._best[key] = best
+        return best
+
+    def _trees(self, mask: int, limit: int, depth: int) -> Iterator[Decision]:
+        least = self._least(mask, depth)
+        if least is None or least > limit:
+            return
+        for covers, some in self._terms.items():
+            if mask & ~covers == 0:
+                for piece in some:
+                    if piece.cost <= limit:
+                        yield Decision(piece.cost, piece)
+        if not depth:
+            return
+        for condition in self._ordered:
+            yes, no = mask & condition.mask, mask & ~condition.mask
+            left = limit - condition.cost - BRANCH_COST
+            if left < 4 or not yes or not no:
+                continue
+            least_no = self._least(no, depth - 1)
+            if least_no is None:
+                continue
+            for one in self._trees(yes, left - least_no, depth - 1):
+                for other in self._trees(no, left - one.cost, depth - 1):
+                    cost = condition.cost + BRANCH_COST + one.cost + other.cost
+                    yield Decision(cost, (condition, one.tree, other.tree))
+
+
+def _keep(found: dict[int, list[Piece]], piece: Piece) -> None:
+    some = found.setdefault(piece.mask, [])
+    if len(some) < KEPT:
+        some.append(piece)
+
+
+def leaves_of(tree: Any) -> Sequence[Piece]:
+    """Return the terms and conditions of a decision's tree."""
+    if isinstance(tree, Piece):
+        return [tree]
+    condition, yes, no = tree
+    return [condition, *leaves_of(yes), *leaves_of(no)]

@@ -1,0 +1,168 @@
+"""The colony's process: it loads a specification's code, is asked for bodies of its functions, and says what it found."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import dataclasses
+import gc
+import io
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from swarmwright.colony.grammar import Production
+from swarmwright.colony.inside.kinds import Kind, inward, kind_of
+from swarmwright.colony.inside.problem import Effort, Helper, Problem, Raises, Record
+from swarmwright.colony.inside.search import Search
+from swarmwright.colony.inside.trying import Trier
+from swarmwright.verify.encoding import decode
+from swarmwright.verify.inside.framing import serve
+from swarmwright.verify.inside.loading import Contracted
+from swarmwright.verify.inside.memory import MemoryImporter
+from swarmwright.verify.shapes import Shapes
+
+
+def search(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one request: load the modules, search, and return solutions with what it took.
+
+    Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
+    ``returns``, ``helpers`` (name, annotations taken and given), ``grammar``, ``literals`` (Python sources with their
+    costs), ``examples`` (arguments, wanted value or error), ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
+    """
+    with contextlib.redirect_stdout(io.StringIO()):
+        importer = MemoryImporter(request["modules"])
+        modules = importer.load()
+    try:
+        return _search(request, modules)
+    finally:
+        sys.meta_path.remove(importer)
+
+
+def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> dict[str, Any]:
+    problem = _problem(request, modules)
+    if problem is None:
+        return {"solutions": [], "reason": "the colony does not know these kinds of values"}
+    grammar = msgspec.convert(request["grammar"], tuple[Production, ...])
+    effort = Effort(**request["effort"])
+    module = modules[request["module"]]
+    namespace = vars(module)
+    contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)
+    trier = Trier(problem, contracted, namespace)
+    began = time.monotonic()
+    run = Search(problem, grammar, effort, trier.accept, request.get("costs"))
+    gc.disable()
+    try:
+        run.run()
+    finally:
+        gc.enable()
+    found = sorted(trier.found.values(), key=lambda one: one.cost)
+    return {
+        "solutions": [{"body": one.body, "cost": one.cost, "trail": list(one.trail)} for one in found],
+        "tried": run.tried,
+        "live": run.live,
+        "complete": run.complete,
+        "seconds": time.monotonic() - began,
+        "refused": trier.refused,
+        "separated": run.is_separated,
+        "reason": "",
+    }
+
+
+def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> Problem | None:
+    shapes = Shapes(modules.values())
+    records = _records(modules[request["module"]])
+    parameters = [(name, kind_of(text, records)) for name, text in request["parameters"]]
+    goal = kind_of(request["returns"], records)
+    if goal is None or not parameters or any(kind is None for _, kind in parameters):
+        return None
+    inputs = [_decoded(one["call"], shapes) for one in request["examples"]]
+    wanted = [
+        Raises(one["raises"]) if one["raises"] else inward(decode(one["wanted"], shapes)) for one in request["examples"]
+    ]
+    inputs += [_decoded(call, shapes) for call in request["inputs"]]
+    return Problem(
+        parameters=tuple((name, kind) for name, kind in parameters if kind is not None),
+        goal=goal,
+        inputs=tuple(inputs),
+        wanted=tuple(wanted),
+        more=tuple(_decoded(call, shapes) for call in request["more"]),
+        literals=tuple(_literals(request["literals"])),
+        helpers=tuple(_helpers(request["helpers"], modules[request["module"]], records)),
+        records=records,
+    )
+
+
+def _decoded(call: Sequence[Any], shapes: Shapes) -> tuple[Any, ...]:
+    return tuple(inward(decode(value, shapes)) for value in call)
+
+
+def _records(module: ModuleType) -> dict[str, Record]:
+    """Return the dataclasses that a module names, as far as the colony knows the kinds of their fields."""
+    classes = {
+        name: value for name, value in vars(module).items() if isinstance(value, type) and dataclasses.is_dataclass(value)
+    }
+    found: dict[str, Record] = {}
+    for name, value in classes.items():
+        fields = [(field.name, kind_of(_annotation(field.type), classes)) for field in dataclasses.fields(value)]
+        if all(kind is not None for _, kind in fields):
+            found[name] = Record(name, tuple((one, kind) for one, kind in fields if kind is not None), value)
+            if value.__hash__ is None:
+                # Agents are told apart by hash; equal ones must have the same.
+                value.__hash__ = lambda self: hash(repr(self))  # type: ignore[method-assign, assignment]
+    return found
+
+
+def _annotation(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return value.__name__ if isinstance(value, type) and not hasattr(value, "__args__") else str(value)
+
+
+def _literals(pairs: Sequence[tuple[str, int]]) -> list[tuple[Kind, str, int]]:
+    found: dict[tuple[Kind, str], int] = {}
+    for source, cost in pairs:
+        if (kind := _literal_kind(source)) is not None:
+            found.setdefault((kind, source.partition(" as ")[0]), cost)
+    return [(kind, source, cost) for (kind, source), cost in found.items()]
+
+
+def _literal_kind(source: str) -> Kind | None:
+    """Return the kind of a literal; "[] as list[int]" says the kind of an empty container."""
+    text, _, said = source.partition(" as ")
+    if said:
+        return kind_of(said, {})
+    value = ast.literal_eval(text)
+    return (type(value).__name__,) if type(value) in (int, float, str, bool) else None
+
+
+def _helpers(given: Sequence[Mapping[str, Any]], module: ModuleType, records: Mapping[str, Any]) -> list[Helper]:
+    found = []
+    for one in given:
+        takes = [kind_of(text, records) for text in one["takes"]]
+        gives = kind_of(one["gives"], records)
+        function = getattr(module, one["name"], None)
+        if gives is not None and function is not None and all(kind is not None for kind in takes):
+            found.append(Helper(one["name"], tuple(kind for kind in takes if kind is not None), gives, function))
+    return found
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Answer one request; whatever goes wrong is in the reply."""
+    try:
+        return search(request)
+    except (Exception, RecursionError) as error:
+        return {"solutions": [], "reason": f"{type(error).__name__}: {error}"[:500]}
+
+
+def main() -> None:
+    """Serve requests until the parent goes away."""
+    serve(answer)
+
+
+if __name__ == "__main__":
+    main()

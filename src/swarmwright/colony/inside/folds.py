@@ -1,0 +1,189 @@
+"""Folds: loops that carry a value from element to element. Their bodies are agents that see that value, too.
+
+What a body would do along a loop cannot be told from its parts, so bodies are first told apart on sampled values, and each
+one that is new is then run along the source of every input.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.colony.grammar import NAMES
+from swarmwright.colony.inside.bank import Agent, Bank, Value
+from swarmwright.colony.inside.kinds import Kind
+from swarmwright.colony.inside.scopes import Variable
+from swarmwright.colony.inside.steps import FAILED, LARGEST, LONGEST, NAMESPACE, Step
+
+FOLD_COST = 1
+_SAMPLES = 40
+_PART = re.compile(r"PART_([abc])")
+_TOGETHER = 200
+"""How many bodies are compiled at once."""
+
+
+class Carried(NamedTuple):
+    """The leaf that is the carried value."""
+
+
+class Loop(NamedTuple):
+    """An origin: a fold whose part is a row among its bodies; ``running`` keeps every value on the way."""
+
+    fold: Fold
+    running: bool
+
+
+class Fold:
+    """Loops over one source that carry a value of one kind from one beginning."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        element: Kind,
+        source: tuple[Agent, Value, int],
+        begin: tuple[Agent, Value],
+        captured: Sequence[tuple[Kind, Any, Value]],
+        bank: Bank,
+    ) -> None:
+        """Take what is carried, the source (with its values and cost), where it begins, and what bodies may see."""
+        self.kind = kind
+        self.element = element
+        self.source, self._items, self.cost = source
+        self.begin, self._begin = begin
+        self.bank = bank
+        self._captured = [values for _, _, values in captured]
+        self._names = [f"e{place}" for place in range(self.names)]
+        self._captured_names = {id(what): f"p{place}" for place, (_, what, _) in enumerate(captured)}
+        self._literals: dict[str, Any] = {}
+        self._sources: dict[Agent, str] = {}
+        self.functions: Mapping[str, Any] = {}
+
+    @property
+    def names(self) -> int:
+        """How many names the loop binds for an element."""
+        return len(self.element) - 1 if self.element[0] == "tuple" else 1
+
+    @property
+    def inputs(self) -> int:
+        """How many samples the bodies are told apart on."""
+        return len(self.samples([]))
+
+    def samples(self, values: Sequence[Any]) -> list[tuple[Any, tuple[Any, ...], int]]:
+        """Return (carried value, element's parts, input) for which bodies are told apart."""
+        found: list[tuple[Any, tuple[Any, ...], int]] = []
+        carried = [*dict.fromkeys([*(one for one in self._begin if one is not FAILED), *values])][:8] or [None]
+        turn = itertools.cycle(carried)
+        for number, items in enumerate(self._items):
+            if items is not FAILED:
+                for item in items:
+                    parts = tuple(item) if self.names > 1 else (item,)
+                    found.append((next(turn), parts, number))
+        step = max(1, len(found) // _SAMPLES)
+        return found[::step][:_SAMPLES]
+
+    def add_names(self, values: Sequence[Any], captured: Sequence[tuple[Kind, Any, Value]]) -> None:
+        """Make the carried value, the element and what is captured the first agents of the bodies."""
+        rows = self.samples(values)
+        self.bank.add_leaf(2, self.kind, tuple(row[0] for row in rows), Carried())
+        kinds = self.element[1:] if self.names > 1 else (self.element,)
+        for place, kind in enumerate(kinds):
+            self.bank.add_leaf(2, kind, tuple(row[1][place] for row in rows), Variable(place))
+        for kind, what, outer in captured:
+            self.bank.add_leaf(3, kind, tuple(outer[row[2]] for row in rows), Variable(-1, what))
+
+    def grow(self, cost: int) -> None:
+        """Make the bodies up to a cost."""
+        while self.bank.cost < cost:
+            self.bank.grow()
+
+    def offer(self, cost: int) -> Iterator[tuple[int, Value, Value]]:
+        """Yield (row of the body, last values, running values) for the bodies of exactly that cost."""
+        rows = self.bank.rows.get(self.kind)
+        if rows is None:
+            return
+        numbers = [row for row in range(*rows.span(cost)) if self._carries(Agent(self.kind, row))]
+        for some in _chunks(numbers, _TOGETHER):
+            for row, body in zip(some, self._compiled(some), strict=True):
+                runs = [self._run(body, number) for number in range(len(self._items))]
+                yield row, tuple(run[-1] if run else FAILED for run in runs), tuple(
+                    run[1:] if run else FAILED for run in runs
+                )
+
+    def _carries(self, agent: Agent) -> bool:
+        """Tell whether a body does anything with the carried value."""
+        return re.search(r"\bacc\b", self._text(agent)) is not None
+
+    def _compiled(self, rows: Sequence[int]) -> list[Any]:
+        names = ", ".join(["acc", *self._names, *self._captured_names.values()])
+        texts = [f"lambda {names}: {self._text(Agent(self.kind, row))}" for row in rows]
+        namespace = {**NAMESPACE, **self.functions, **self._literals}
+        found: list[Any] = eval(f"[{', '.join(texts)}]", namespace)  # noqa: S307
+        return found
+
+    def _run(self, body: Any, number: int) -> tuple[Any, ...]:
+        """Return the values along the loop on one input, the beginning first; nothing where it fails."""
+        items, value = self._items[number], self._begin[number]
+        if items is FAILED or value is FAILED:
+            return ()
+        around = [values[number] for values in self._captured]
+        found = [value]
+        try:
+            for item in items:
+                value = body(value, *item, *around) if self.names > 1 else body(value, item, *around)
+                if _is_large(value):
+                    return ()
+                found.append(value)
+        except Exception:
+            return ()
+        return tuple(found)
+
+    def _text(self, agent: Agent) -> str:
+        """Return an inner agent's expression as it runs inside the search."""
+        found = self._sources.get(agent)
+        if found is None:
+            what, parts = self.bank.parts(agent)
+            if isinstance(what, Step):
+                texts = dict(zip(NAMES, map(self._text, parts), strict=False))
+                found = _PART.sub(lambda match: texts[match[1]], _template(what.production.inner or what.production.python))
+            else:
+                found = self._leaf(what.what, agent)
+            self._sources[agent] = found
+        return found
+
+    def _leaf(self, what: Any, agent: Agent) -> str:
+        match what:
+            case Carried():
+                return "acc"
+            case Variable(-1, captured) if id(captured) in self._captured_names:
+                return self._captured_names[id(captured)]
+            case Variable(place, _) if place >= 0:
+                return self._names[place]
+            case _:
+                name = f"k{len(self._literals)}"
+                self._literals[name] = self.bank.rows[agent.kind].values[agent.row][0]
+                return name
+
+
+def _is_large(value: Any) -> bool:
+    kind = type(value)
+    if kind is int:
+        return not -LARGEST < value < LARGEST
+    return kind in (str, tuple) and len(value) > LONGEST
+
+
+@functools.lru_cache(maxsize=1024)
+def _template(expression: str) -> str:
+    tree = ast.parse(expression, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in NAMES:
+            node.id = f"PART_{node.id}"
+    return f"({ast.unparse(tree)})"
+
+
+def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,87 @@
+"""What the colony is asked, decoded: a function's parameters, inputs, what is wanted of some, and what there is to use."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from swarmwright.colony.inside.kinds import Kind, inward, outward
+
+
+@dataclasses.dataclass(frozen=True)
+class Raises:
+    """What an example wants where it wants an exception, by its name."""
+
+    error: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Helper:
+    """A function that bodies may call: its name, the kinds it takes and gives, and what calls it."""
+
+    name: str
+    takes: tuple[Kind, ...]
+    gives: Kind
+    call: Callable[..., Any]
+
+    def __call__(self, *values: Any) -> Any:
+        """Call it with values of the search, and return its result as one."""
+        return inward(self.call(*[outward(value, kind) for value, kind in zip(values, self.takes, strict=True)]))
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """A dataclass of the specification: its name, its fields with their kinds, and what makes one."""
+
+    name: str
+    fields: tuple[tuple[str, Kind], ...]
+    make: Callable[..., Any]
+
+    def __call__(self, *values: Any) -> Any:
+        """Make one from values of the search."""
+        kinds = [kind for _, kind in self.fields]
+        return self.make(*[outward(value, kind) for value, kind in zip(values, kinds, strict=True)])
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """One function to find.
+
+    Attributes:
+        parameters: names and kinds, in order.
+        goal: the kind of the result.
+        inputs: the arguments of each call, as values of the search; the first ones are the examples'.
+        wanted: what the examples give (or ``Raises``); there are at least as many inputs.
+        more: further arguments, on which behaviours are told apart when they were found.
+        literals: constants of each kind, as Python source, the likeliest first, each with its cost.
+        helpers: functions that may be called.
+        records: the specification's dataclasses.
+        seed: decides the order among equals.
+    """
+
+    parameters: tuple[tuple[str, Kind], ...]
+    goal: Kind
+    inputs: tuple[tuple[Any, ...], ...]
+    wanted: tuple[Any, ...]
+    more: tuple[tuple[Any, ...], ...] = ()
+    literals: tuple[tuple[Kind, str, int], ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    records: Mapping[str, Record] = dataclasses.field(default_factory=dict)
+    seed: int = 0
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every name that a body must not bind anew."""
+        return [*(name for name, _ in self.parameters), *(helper.name for helper in self.helpers), *self.records]
+
+
+@dataclasses.dataclass(frozen=True)
+class Effort:
+    """How far a search goes: agents computed, seconds, bytes of live agents, and cost beyond the first solution."""
+
+    agents: int = 20_000_000
+    seconds: float = 10.0
+    live: int = 4_000_000
+    beyond: int = 2
+    solutions: int = 12

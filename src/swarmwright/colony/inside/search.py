@@ -1,0 +1,358 @@
+"""The search: cost by cost, agents of a function's scope, of its comprehensions and of its loops, and what solves it."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from swarmwright.colony.grammar import NAMES, Production
+from swarmwright.colony.inside.bank import Agent, Bank, Value
+from swarmwright.colony.inside.branches import Branches, Decision, Piece
+from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
+from swarmwright.colony.inside.kinds import BOOL, Kind, inward, text_of
+from swarmwright.colony.inside.problem import Effort, Problem, Raises
+from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
+from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
+from swarmwright.colony.inside.steps import Loop as StepLoop
+from swarmwright.colony.inside.writing import Comprehension, Literal, Name
+
+MOST_SCOPES = 14
+MOST_FOLDS = 10
+_SOURCE_COST = 7
+_BRANCHED = 2
+"""A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Solution:
+    """An agent, or a decision between agents, that is right on every example, and its cost."""
+
+    cost: int
+    what: Agent | Decision
+
+
+class Search:
+    """One search with one set of costs."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        grammar: Sequence[Production],
+        effort: Effort,
+        accept: Callable[[Search, Solution], bool],
+        costs: Mapping[str, int] | None = None,
+    ) -> None:
+        """Take the problem; ``costs`` are other ones than the productions' own, by name.
+
+        ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one.
+        """
+        self._accept = accept
+        self._found_at = 1 << 30
+        self._refused: set[str] = set()
+        self.problem = problem
+        self.effort = effort
+        self.costs = costs or {}
+        self._grammar = [*grammar, *_own_productions(problem)]
+        self._functions = {helper.name: helper for helper in problem.helpers} | dict(problem.records)
+        self._functions["_get"] = lambda value, name: inward(getattr(value, name))
+        given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
+        given += [helper.gives for helper in problem.helpers]
+        given += [kind for record in problem.records.values() for _, kind in record.fields]
+        self._given = given
+        self._until = time.monotonic() + effort.seconds
+        self._agents = 0
+        self.bank = Bank(len(problem.inputs), self._steps(inner=False), self._loop, self._tick)
+        self.scopes: list[Scope] = []
+        self.folds: list[Fold] = []
+        self._wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
+        self._scanned: dict[Kind, int] = {}
+        self._sourced: dict[Kind, int] = {}
+        self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
+        self._fold_origins: dict[tuple[int, bool], int] = {}
+        self._goal_prefix = tuple(problem.wanted)
+        self.branches = Branches(len(problem.wanted))
+        self.solutions: list[Solution] = []
+        self._add_leaves()
+
+    # Kinds
+
+    @property
+    def goals(self) -> tuple[Kind, ...]:
+        """The kinds whose agents may be the result."""
+        goal = self.problem.goal
+        return (goal, goal[1]) if goal[0] == "optional" else (goal,)
+
+    def _steps(self, *, inner: bool) -> tuple[Step, ...]:
+        return steps_for(self._grammar, self._given, self.problem.goal, self.costs, inner=inner)
+
+    def _loop(self, step: Step, inputs: int) -> StepLoop:
+        return make_loop(step.production, inputs, self._functions)
+
+    def _tick(self, agents: int) -> bool:
+        self._agents += agents
+        return self._agents > self.effort.agents or time.monotonic() > self._until
+
+    @property
+    def is_over(self) -> bool:
+        """Whether agents or time are used up."""
+        return self._tick(0) or self.live > self.effort.live
+
+    @property
+    def tried(self) -> int:
+        """How many agents were computed, in all scopes."""
+        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+        return sum(bank.tried for bank in banks)
+
+    @property
+    def live(self) -> int:
+        """How many of them behave like no cheaper one."""
+        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+        return sum(bank.live for bank in banks)
+
+    # Beginning
+
+    def _add_leaves(self) -> None:
+        inputs = self.problem.inputs
+        for place, (name, kind) in enumerate(self.problem.parameters):
+            values = tuple(arguments[place] for arguments in inputs)
+            self.bank.add_leaf(2, kind, values, Name(name))
+            if kind[0] == "optional":
+                real = tuple(FAILED if value is None else value for value in values)
+                self.bank.add_leaf(2, kind[1], real, Name(name))
+                self.bank.add_leaf(4, BOOL, tuple(value is None for value in values), Literal(f"{name} is None"))
+        for kind, source, cost in self.problem.literals:
+            value = inward(ast.literal_eval(source)) if source != "set()" else frozenset()
+            self.bank.add_leaf(cost, kind, (value,) * len(inputs), Literal(source))
+
+    def _captured(self) -> list[tuple[Kind, Any, Value]]:
+        """Return what a scope may see of the outside: parameters and literals."""
+        found: list[tuple[Kind, Any, Value]] = []
+        for place, (name, kind) in enumerate(self.problem.parameters):
+            if kind[0] != "optional":
+                found.append((kind, Name(name), tuple(arguments[place] for arguments in self.problem.inputs)))
+        return found
+
+    def _literal_leaves(self, bank: Bank) -> None:
+        for kind, source, cost in self.problem.literals:
+            if len(kind) == 1:
+                value = inward(ast.literal_eval(source))
+                bank.add_leaf(cost, kind, (value,) * bank.inputs, Literal(source))
+
+    # Running
+
+    def run(self) -> None:
+        """Search until everything up to the first solution's cost and ``beyond`` was tried, or the effort is spent."""
+        while not self.is_over:
+            first = self.solutions[0].cost if self.solutions else None
+            if first is not None and self.bank.cost >= min(first, self._found_at) + self.effort.beyond:
+                return
+            self.step()
+
+    def step(self) -> None:
+        """Make the agents of the next cost, and look for what they solve."""
+        cost = self.bank.grow(self._also)
+        if self._tick(0):
+            # A cost that was broken off is no complete one.
+            self.bank.cost -= 1
+        self._find_sources(cost)
+        self._scan(cost)
+
+    @property
+    def is_separated(self) -> bool:
+        """Tell whether everything was tried that costs up to ``beyond`` more than the first solution."""
+        return bool(self.solutions) and self.bank.cost >= self._found_at + self.effort.beyond
+
+    @property
+    def complete(self) -> int:
+        """The cost up to which every agent was computed."""
+        return self.bank.cost
+
+    def _also(self, cost: int) -> None:
+        for scope in self.scopes:
+            self._comprehend(scope, cost)
+        for number, fold in enumerate(self.folds):
+            self._run_folds(number, fold, cost)
+
+    def _comprehend(self, scope: Scope, cost: int) -> None:
+        for shape in SHAPES:
+            inner = cost - scope.cost - shape.cost
+            if inner < 2 or self._tick(0):
+                continue
+            scope.grow(inner)
+            for offer in scope.offer(shape, inner, self._wanted_kinds.__contains__):
+                key = (scope.number, shape.name, offer.body.kind, offer.other.kind)
+                if key not in self._origins:
+                    what = Comprehension(scope, shape, offer.body.kind, offer.other.kind)
+                    self._origins[key] = self.bank.origin(what)
+                self.bank.put(offer.gives, offer.value, self._origins[key], offer.body.row, offer.other.row)
+                self._agents += 1
+
+    def _run_folds(self, number: int, fold: Fold, cost: int) -> None:
+        inner = cost - fold.cost - FOLD_COST
+        if inner < 4 or self._tick(0):
+            return
+        fold.grow(inner)
+        for row, last, running in fold.offer(inner):
+            for is_running, kind, value in ((False, fold.kind, last), (True, ("list", fold.kind), running)):
+                if kind in self._wanted_kinds:
+                    key = (number, is_running)
+                    if key not in self._fold_origins:
+                        self._fold_origins[key] = self.bank.origin(Loop(fold, is_running))
+                    self.bank.put(kind, value, self._fold_origins[key], row)
+            self._agents += 40
+            if self._tick(0):
+                return
+
+    # Sources of comprehensions and loops
+
+    def _find_sources(self, cost: int) -> None:
+        if cost > _SOURCE_COST:
+            return
+        for kind in list(self.bank.rows):
+            element = element_of(kind)
+            if element is None or element == BOOL:
+                continue
+            first, last = self.bank.rows[kind].span(cost)
+            for row in range(first, last):
+                if len(self.scopes) < MOST_SCOPES and not self._is_idle(kind, row):
+                    self._open_scope(Agent(kind, row), cost, element)
+
+    def _is_idle(self, kind: Kind, row: int) -> bool:
+        """Tell whether a source is the same on all inputs, or nearly nothing."""
+        value = self.bank.rows[kind].values[row]
+        return max((len(one) for one in value if one is not FAILED), default=0) < 2
+
+    def _open_scope(self, source: Agent, cost: int, element: Kind) -> None:
+        value = self.bank.rows[source.kind].values[source.row]
+        captured = self._captured()
+        elements = elements_of(value, [values for _, _, values in captured])
+        if elements is None:
+            return
+        bank = Bank(len(elements.surroundings), self._inner_steps, self._loop, self._tick)
+        scope = Scope(len(self.scopes), source, cost, element, elements, bank)
+        scope.add_names([(kind, what) for kind, what, _ in captured])
+        self._literal_leaves(bank)
+        self.scopes.append(scope)
+        if cost <= 6:
+            self._open_folds(source, value, cost, element, captured)
+
+    @property
+    def _inner_steps(self) -> tuple[Step, ...]:
+        if not hasattr(self, "_kept_steps"):
+            self._kept_steps = self._steps(inner=True)
+        return self._kept_steps
+
+    def _open_folds(
+        self, source: Agent, value: Value, cost: int, element: Kind, captured: Sequence[tuple[Kind, Any, Value]]
+    ) -> None:
+        goal = self.problem.goal
+        kinds = [goal, goal[1]] if goal[0] in ("list", "optional") else [goal]
+        for kind in dict.fromkeys(kinds):
+            for begin, values in self._beginnings(kind):
+                if len(self.folds) < MOST_FOLDS:
+                    self._open_fold(kind, element, (source, value, cost), (begin, values), captured)
+
+    def _beginnings(self, kind: Kind) -> list[tuple[Agent, Value]]:
+        """Return the cheapest constants of a kind, from which loops begin."""
+        rows = self.bank.rows.get(kind)
+        if rows is None:
+            return []
+        found = []
+        for row, value in enumerate(rows.values[:12]):
+            what, _ = self.bank.parts(Agent(kind, row))
+            if not isinstance(what, Step) and isinstance(what.what, Literal):
+                found.append((Agent(kind, row), value))
+        return found[:2]
+
+    def _open_fold(self, kind: Kind, element: Kind, source: Any, begin: Any, captured: Any) -> None:
+        fold = Fold(kind, element, source, begin, captured, Bank(0, (), self._loop, self._tick))
+        pool = [one for one in self.problem.wanted if not isinstance(one, Raises)] if kind == self.problem.goal else []
+        rows = self.bank.rows[kind].values[:6]
+        values = [*pool, *(one for row in rows for one in row[:3] if one is not FAILED)]
+        inputs = len(fold.samples(values))
+        if inputs:
+            fold.bank = Bank(inputs, self._inner_steps, self._loop, self._tick)
+            fold.functions = self._functions
+            fold.add_names(values, captured)
+            self._literal_leaves(fold.bank)
+            self.folds.append(fold)
+
+    # What is found
+
+    def _scan(self, cost: int) -> None:
+        wanted = self._goal_prefix
+        for kind in self.goals:
+            rows = self.bank.rows.get(kind)
+            if rows is None:
+                continue
+            first = self._scanned.get(kind, 0)
+            for row in range(first, len(rows.values)):
+                mask = 0
+                for place, (one, want) in enumerate(zip(rows.values[row], wanted, strict=False)):
+                    if one is not FAILED and one == want:
+                        mask |= 1 << place
+                if mask == self.branches.full:
+                    self._solved(Solution(cost, Agent(kind, row)))
+                elif mask:
+                    self.branches.add_term(cost, mask, Agent(kind, row))
+            self._scanned[kind] = len(rows.values)
+        self._scan_conditions(cost)
+        self._decide()
+
+    def _scan_conditions(self, cost: int) -> None:
+        rows = self.bank.rows.get(BOOL)
+        if rows is None:
+            return
+        count = len(self._goal_prefix)
+        for row in range(self._scanned.get(("condition",), 0), len(rows.values)):
+            value = rows.values[row][:count]
+            if not any([one is FAILED for one in value]):
+                mask = sum(1 << place for place, one in enumerate(value) if one)
+                self.branches.add_condition(cost, mask, Agent(BOOL, row))
+        self._scanned[("condition",)] = len(rows.values)
+
+    def _decide(self) -> None:
+        least = self.branches.cheapest()
+        most = _BRANCHED * self.bank.cost
+        if self.solutions:
+            most = min(most, self.solutions[0].cost + self.effort.beyond)
+        if least is None or least > most:
+            return
+        for decision in self.branches.decisions(min(least + self.effort.beyond, most)):
+            mark = repr(decision)
+            if isinstance(decision.tree, tuple) and not isinstance(decision.tree, Piece) and mark not in self._refused:
+                self._refused.add(mark)
+                self._solved(Solution(decision.cost, decision))
+
+    def _solved(self, solution: Solution) -> None:
+        if self._tick(200) or not self._accept(self, solution):
+            return
+        self._found_at = min(self._found_at, self.bank.cost)
+        self.solutions.append(solution)
+        self.solutions.sort(key=lambda one: one.cost)
+
+
+def _own_productions(problem: Problem) -> Iterator[Production]:
+    """Yield productions for the specification's own dataclasses and functions."""
+    for record in problem.records.values():
+        for name, kind in record.fields:
+            yield Production(
+                f"field-{name.replace('_', '-').lower()}",
+                f"a.{name}",
+                (record.name,),
+                text_of(kind),
+                2,
+                inner=f"_get(a, {name!r})",
+            )
+        takes = tuple(text_of(kind) for _, kind in record.fields)
+        if 1 <= len(takes) <= len(NAMES):
+            called = f"{record.name}({', '.join(NAMES[: len(takes)])})"
+            yield Production("make-record", called, takes, record.name, 3, embeds=True)
+    for helper in problem.helpers:
+        if 1 <= len(helper.takes) <= len(NAMES):
+            called = f"{helper.name}({', '.join(NAMES[: len(helper.takes)])})"
+            takes = tuple(map(text_of, helper.takes))
+            yield Production("call", called, takes, text_of(helper.gives), 2, embeds=True)

@@ -1,0 +1,117 @@
+"""Trying what was found: each solution is written as Python, compiled, and run on every input as users would run it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.colony.inside.bank import Agent
+from swarmwright.colony.inside.kinds import inward, outward
+from swarmwright.colony.inside.problem import Problem, Raises
+from swarmwright.colony.inside.search import Search, Solution
+from swarmwright.colony.inside.writing import Writer
+from swarmwright.spec.indent import indent_body
+from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
+
+_CPU_S = 0.5
+
+
+class Found(NamedTuple):
+    """A body that satisfies the examples and contracts on every input, and what it gives there."""
+
+    body: str
+    cost: int
+    trail: tuple[str, ...]
+    behaviour: tuple[Any, ...]
+
+
+class Trier:
+    """Accepts solutions: those that hold up when they are written and run, one for each behaviour."""
+
+    def __init__(self, problem: Problem, contracted: Contracted | None, namespace: Mapping[str, Any]) -> None:
+        """Take the problem, the Unit's contracts, and what bodies may name."""
+        self._problem = problem
+        self._contracted = contracted
+        self._namespace = namespace
+        self._calls = [*problem.inputs, *problem.more]
+        self._errors = {one.error for one in problem.wanted if isinstance(one, Raises)}
+        self._texts: set[str] = set()
+        self.found: dict[tuple[Any, ...], Found] = {}
+        self.refused = 0
+
+    def accept(self, search: Search, solution: Solution) -> bool:
+        """Tell whether a solution is sound and behaves like none before it."""
+        body, trail = self.write(search, solution)
+        if body in self._texts:
+            return False
+        self._texts.add(body)
+        behaviour = self._behaviour(body)
+        if behaviour is None:
+            self.refused += 1
+            return False
+        if behaviour in self.found:
+            return False
+        self.found[behaviour] = Found(body, solution.cost, trail, behaviour)
+        return True
+
+    def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
+        """Return a solution as the statements of a body, and the productions it was made by."""
+        writer = Writer(search.bank, self._problem.names)
+        tree = solution.what if isinstance(solution.what, Agent) else solution.what.tree
+        return "\n".join(writer.statements(tree)), tuple(writer.trail(tree))
+
+    def _behaviour(self, body: str) -> tuple[Any, ...] | None:
+        names = ", ".join(name for name, _ in self._problem.parameters)
+        namespace = dict(self._namespace)
+        try:
+            exec(f"def _found({names}):\n{indent_body(body)}", namespace)  # noqa: S102
+        except SyntaxError:
+            return None
+        results = []
+        try:
+            with time_limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
+                for place, arguments in enumerate(self._calls):
+                    result = self._result(namespace["_found"], arguments, place)
+                    if result is None:
+                        return None
+                    results.append(result[0])
+            behaviour = tuple(results)
+            hash(behaviour)
+        except (TooSlow, Exception):
+            return None
+        return behaviour
+
+    def _result(self, function: Callable[..., Any], arguments: Sequence[Any], place: int) -> tuple[Any] | None:
+        """Return the result of one call; None where an example or a contract says otherwise."""
+        kinds = [kind for _, kind in self._problem.parameters]
+        real = [outward(value, kind) for value, kind in zip(arguments, kinds, strict=True)]
+        wanted = self._problem.wanted[place] if place < len(self._problem.wanted) else None
+        shown = place < len(self._problem.wanted)
+        try:
+            result = function(*copy.deepcopy(real))
+        except Exception as error:
+            name = type(error).__name__
+            fits = wanted == Raises(name) if shown else name in self._errors
+            return (Raises(name),) if fits else None
+        if shown and (isinstance(wanted, Raises) or inward(result) != wanted):
+            return None
+        return (inward(result),) if self._holds(real, result) else None
+
+    def _holds(self, real: Sequence[Any], result: Any) -> bool:
+        if self._contracted is None or not self._contracted.postconditions:
+            return True
+        arguments = self._contracted.bind(copy.deepcopy(real), {})
+        known = {**arguments, "result": result, "OLD": self._contracted.snapshot(arguments)}
+        for contract in self._contracted.postconditions:
+            try:
+                values = {name: known[name] for name in contract.condition_args if name in known}
+                if not contract.condition(**values):
+                    return False
+            except Exception:  # noqa: S112
+                # What calls another Unit is judged later, with that Unit's body.
+                continue
+        return True
+

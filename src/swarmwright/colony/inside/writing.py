@@ -1,0 +1,299 @@
+"""From agents to Python: each agent's expression, put together out of those of its parts."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.colony.grammar import NAMES
+from swarmwright.colony.inside.bank import Agent, Bank, Origin
+from swarmwright.colony.inside.branches import Piece
+from swarmwright.colony.inside.folds import Carried, Fold, Loop
+from swarmwright.colony.inside.kinds import STR, Kind
+from swarmwright.colony.inside.scopes import (
+    FILTER,
+    FILTER_MAP,
+    FIRST,
+    LARGEST_BY,
+    MAP,
+    MAPPING,
+    SMALLEST_BY,
+    SORTED_BY,
+    SORTED_DOWN_BY,
+    Scope,
+    Shape,
+    Variable,
+)
+from swarmwright.colony.inside.steps import Step
+
+_LOAD = ast.Load()
+_EATS_ANY = frozenset(("sum", "any", "all", "min", "max", "sorted", "set", "tuple", "list", "dict"))
+_SPARE = ("x", "y", "z", "u", "v", "w", "item", "other", "third", "one", "two")
+
+
+class Name(NamedTuple):
+    """A leaf that is a name: a parameter."""
+
+    text: str
+
+
+class Literal(NamedTuple):
+    """A leaf that is a constant, as Python source."""
+
+    source: str
+
+
+class Comprehension(NamedTuple):
+    """An origin: a shape over a scope's source; its parts are rows of inner agents of these kinds."""
+
+    scope: Scope
+    shape: Shape
+    body: Kind
+    other: Kind
+
+
+class Writer:
+    """Writes the agents of a function's scope."""
+
+    def __init__(self, bank: Bank, taken: Sequence[str]) -> None:
+        """Take the outer bank, and names that must not be bound anew."""
+        self._bank = bank
+        self._taken = frozenset(taken)
+        self._lines: list[str] = []
+        self._loops = 0
+
+    def statements(self, tree: Any, indent: str = "") -> list[str]:
+        """Return an agent, or a decision between agents, as the statements of a body."""
+        if isinstance(tree, Agent):
+            lines, text = self._expression(tree)
+            return [indent + line for line in (*lines, f"return {text}")]
+        if isinstance(tree, Piece):
+            what = tree.what
+            return self.statements(what, indent) if isinstance(what, Agent) else [indent + what]
+        condition, yes, no = tree
+        lines, text = self._expression(condition.what)
+        return [
+            *(indent + line for line in lines),
+            f"{indent}if {text}:",
+            *self.statements(yes, indent + "    "),
+            *self.statements(no, indent),
+        ]
+
+    def trail(self, tree: Any) -> Iterator[str]:
+        """Yield the names of the productions that agents were made by, each as often as it was used."""
+        if isinstance(tree, Agent):
+            yield from self._trail(self._bank, tree)
+        elif isinstance(tree, Piece):
+            yield from self.trail(tree.what) if isinstance(tree.what, Agent) else ()
+        else:
+            yield "branch"
+            for part in tree:
+                yield from self.trail(part)
+
+    def _expression(self, agent: Agent) -> tuple[list[str], str]:
+        """Return the statements that must come first, and an agent's expression."""
+        self._lines = []
+        text = ast.unparse(ast.fix_missing_locations(ast.Expression(self._outer(agent))))
+        return self._lines, text
+
+    def _trail(self, bank: Bank, agent: Agent) -> Iterator[str]:
+        what, parts = bank.parts(agent)
+        if isinstance(what, Step):
+            yield what.production.name
+            for part in parts:
+                yield from self._trail(bank, part)
+        elif isinstance(what.what, Comprehension):
+            comprehension = what.what
+            yield comprehension.shape.name
+            yield from self._trail(bank, comprehension.scope.source)
+            for kind, row in zip((comprehension.body, comprehension.other), what.parts, strict=False):
+                if row >= 0:
+                    yield from self._trail(comprehension.scope.bank, Agent(kind, row))
+        elif isinstance(what.what, Loop):
+            yield "running-loop" if what.what.running else "loop"
+            fold = what.what.fold
+            yield from self._trail(bank, fold.source)
+            yield from self._trail(fold.bank, Agent(fold.kind, what.parts[0]))
+
+    # Expressions
+
+    def _outer(self, agent: Agent) -> ast.expr:
+        what, parts = self._bank.parts(agent)
+        if isinstance(what, Step):
+            return self._filled(what, [self._outer(part) for part in parts])
+        return self._leaf(what, ())
+
+    def _leaf(self, origin: Origin, names: Sequence[str]) -> ast.expr:
+        match origin.what:
+            case Name(text):
+                return ast.Name(text, _LOAD)
+            case Literal(source):
+                return ast.parse(source, mode="eval").body
+            case Variable(-1, captured):
+                return self._leaf(Origin(captured, ()), names)
+            case Variable(place, _):
+                return ast.Name(names[place], _LOAD)
+            case Comprehension() as comprehension:
+                return self._comprehension(comprehension, origin.parts)
+            case Loop(fold, running):
+                return self._loop(fold, running, origin.parts[0])
+            case other:
+                raise TypeError(other)
+
+    def _inner(self, scope: Scope, agent: Agent, names: Sequence[str]) -> ast.expr:
+        what, parts = scope.bank.parts(agent)
+        if isinstance(what, Step):
+            return self._filled(what, [self._inner(scope, part, names) for part in parts])
+        return self._leaf(what, names)
+
+    def _filled(self, step: Step, parts: Sequence[ast.expr]) -> ast.expr:
+        tree = ast.parse(step.production.python, mode="eval").body
+        filled: ast.expr = _Filling(dict(zip(NAMES, parts, strict=False))).visit(tree)
+        return _tidied(filled)
+
+    def _comprehension(self, made: Comprehension, rows: tuple[int, ...]) -> ast.expr:
+        scope, shape = made.scope, made.shape
+        names = self._names(scope)
+        source = _iterable(self._outer(scope.source))
+        body = self._inner(scope, Agent(made.body, rows[0]), names)
+        other = self._inner(scope, Agent(made.other, rows[1]), names) if rows[1] >= 0 else None
+        target = _target(names, ast.Store())
+        own = _target(names, _LOAD)
+        loop = ast.comprehension(target, source, [], 0)
+        if shape is MAP:
+            return ast.ListComp(body, [loop])
+        if shape is FILTER:
+            return ast.ListComp(own, [ast.comprehension(target, source, [body], 0)])
+        if shape is FILTER_MAP and other is not None:
+            return ast.ListComp(body, [ast.comprehension(target, source, [other], 0)])
+        if shape is MAPPING and other is not None:
+            return ast.DictComp(body, other, [loop])
+        if shape is FIRST:
+            found = ast.GeneratorExp(own, [ast.comprehension(target, source, [body], 0)])
+            return ast.Call(ast.Name("next", _LOAD), [found, ast.Constant(None)], [])
+        return self._keyed(shape, source, names, body)
+
+    def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:  # noqa: FBT001
+        """Write a loop before everything else, and return the name that holds what it gives."""
+        self._loops += 1
+        number = "" if self._loops == 1 else str(self._loops)
+        taken = {*self._taken, "c"}
+        carried = next(name for name in (f"result{number}", f"carried{number}") if name not in taken)
+        names: list[str] = []
+        for _ in range(fold.names):
+            names.append(self._fresh(taken | set(names)))
+        source = _iterable(self._outer(fold.source))
+        body = ast.unparse(ast.fix_missing_locations(ast.Expression(self._folded(fold, row, carried, names))))
+        loop = f"for {', '.join(names)} in {ast.unparse(source)}:"
+        begin = ast.unparse(self._outer(fold.begin))
+        if not running:
+            self._lines += [f"{carried} = {begin}", loop, f"    {carried} = {body}"]
+            return ast.Name(carried, _LOAD)
+        every = f"values{number}"
+        self._lines += [f"{every} = []", f"{carried} = {begin}", loop]
+        self._lines += [f"    {carried} = {body}", f"    {every}.append({carried})"]
+        return ast.Name(every, _LOAD)
+
+    def _folded(self, fold: Fold, row: int, carried: str, names: Sequence[str]) -> ast.expr:
+        def write(agent: Agent) -> ast.expr:
+            what, parts = fold.bank.parts(agent)
+            if isinstance(what, Step):
+                return self._filled(what, [write(part) for part in parts])
+            return ast.Name(carried, _LOAD) if isinstance(what.what, Carried) else self._leaf(what, names)
+
+        return write(Agent(fold.kind, row))
+
+    def _keyed(self, shape: Shape, source: ast.expr, names: Sequence[str], body: ast.expr) -> ast.expr:
+        function = {SMALLEST_BY: "min", LARGEST_BY: "max", SORTED_BY: "sorted", SORTED_DOWN_BY: "sorted"}[shape]
+        argument = names[0]
+        if len(names) > 1:
+            argument = self._fresh(self._taken | set(names))
+            indexed = {
+                name: ast.Subscript(ast.Name(argument, _LOAD), ast.Constant(place), _LOAD)
+                for place, name in enumerate(names)
+            }
+            body = _Filling(indexed).visit(body)
+        arguments = ast.arguments([], [ast.arg(argument)], None, [], [], None, [])
+        keywords = [ast.keyword("key", ast.Lambda(arguments, body))]
+        if shape is SORTED_DOWN_BY:
+            keywords.append(ast.keyword("reverse", ast.Constant(True)))
+        return ast.Call(ast.Name(function, _LOAD), [source], keywords)
+
+    def _names(self, scope: Scope) -> list[str]:
+        """Return names for a scope's elements that nothing else has."""
+        names: list[str] = []
+        for _ in range(scope.names):
+            names.append(self._fresh(self._taken | set(names)))
+        if names and scope.element == STR and "c" not in self._taken and scope.source.kind == STR:
+            return ["c"]
+        return names
+
+    def _fresh(self, taken: set[str] | frozenset[str]) -> str:
+        return next(name for name in _SPARE if name not in taken)
+
+
+class _Filling(ast.NodeTransformer):
+    """Puts expressions in the place of names."""
+
+    def __init__(self, parts: Mapping[str, ast.expr]) -> None:
+        self._parts = parts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        found = self._parts.get(node.id)
+        return copy.deepcopy(found) if found is not None else node
+
+
+def _target(names: Sequence[str], context: ast.expr_context) -> ast.expr:
+    nodes: list[ast.expr] = [ast.Name(name, context) for name in names]
+    return nodes[0] if len(nodes) == 1 else ast.Tuple(nodes, context)
+
+
+def _iterable(node: ast.expr) -> ast.expr:
+    """Return what a loop runs over, without the list that nobody needs."""
+    match node:
+        case ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Name(id="range" | "enumerate" | "zip")) as call]):
+            return call
+        case ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Attribute(attr="items" | "values")) as call]):
+            return call
+        case ast.Call(func=ast.Name(id="list"), args=[ast.Name() as name]):
+            return name
+        case _:
+            return node
+
+
+def _tidied(node: ast.expr) -> ast.expr:
+    """Return an expression as people write it: no list where any iterable does, comparisons with the constant last."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[ast.ListComp(elt, generators)], keywords=[]) if name in _EATS_ANY:
+            if name == "set":
+                return ast.SetComp(elt, generators)
+            if name == "list":
+                return node.args[0]
+            return ast.Call(node.func, [ast.GeneratorExp(elt, generators)], [])
+        case ast.Call(func=ast.Attribute(attr="join"), args=[ast.ListComp(elt, generators)]):
+            return ast.Call(node.func, [ast.GeneratorExp(elt, generators)], [])
+        case ast.Call(func=ast.Name(id=name), args=[inner], keywords=words) if name in _EATS_ANY - {"dict", "list"}:
+            return ast.Call(node.func, [_iterable(inner)], words)
+        case ast.Compare(left=ast.Constant() as left, ops=[op], comparators=[right]) if not isinstance(
+            right, ast.Constant
+        ) and type(op) in _MIRRORED:
+            return ast.Compare(right, [_MIRRORED[type(op)]()], [left])
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Compare(left=left, ops=[op], comparators=others)) if (
+            type(op) in _DENIED
+        ):
+            return ast.Compare(left, [_DENIED[type(op)]()], others)
+        case _:
+            return node
+
+
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.Gt,
+    ast.LtE: ast.GtE,
+    ast.Gt: ast.Lt,
+    ast.GtE: ast.LtE,
+    ast.Eq: ast.Eq,
+    ast.NotEq: ast.NotEq,
+}
+_DENIED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.In: ast.NotIn, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}

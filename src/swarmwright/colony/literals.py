@@ -1,0 +1,55 @@
+"""The constants that agents begin with: what the specification names, and what nearly every program needs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from swarmwright.spec.values import Spec, Unit
+from swarmwright.verify.hints import hints_of
+
+_ALWAYS = (("0", 2), ("1", 2))
+_MOST = 14
+_EMPTY = {"list": "[]", "set": "set()", "dict": "{}", "tuple": "()"}
+
+
+def literals_of(spec: Spec, unit: Unit) -> tuple[tuple[str, int], ...]:
+    """Return constants as Python source with their costs, the cheapest first; ``[] as list[int]`` says a kind, too.
+
+    What prose, contracts and given code name is cheap, what only results of examples show is dear: a program that
+    names the examples' results has learned them by heart.
+    """
+    found: dict[str, int] = {}
+    for source, cost in _literals(spec, unit):
+        found.setdefault(source, cost)
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _literals(spec: Spec, unit: Unit) -> Iterator[tuple[str, int]]:
+    hints = hints_of(spec, unit)
+    annotations = [*(parameter.annotation or "" for parameter in unit.parameters), unit.returns or ""]
+    yield from _ALWAYS
+    yield "-1", 4
+    yield "2", 3
+    yield "10", 5
+    # A number of the prose is likely a part of the program, one that only results show is likely not.
+    for number in hints.stated[:_MOST]:
+        yield repr(number), 3
+    for number in hints.numbers[:_MOST]:
+        yield repr(number), 6
+    if any("float" in text for text in annotations):
+        yield from (("0.0", 3), ("1.0", 4), ("0.5", 5), ("2.0", 5))
+        yield from ((repr(float(number)), 5) for number in hints.stated[:_MOST])
+    if any("str" in text for text in annotations):
+        yield from (("''", 3), ("' '", 3), ("','", 5), ("'-'", 5))
+        yield from ((repr(text), 3) for text in hints.texts[:_MOST] if text)
+    yield from _of_the_result(unit.returns or "")
+
+
+def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
+    kind = returns.partition("[")[0].strip()
+    if kind == "bool":
+        yield from (("True", 4), ("False", 4))
+    if kind in _EMPTY and returns != "tuple":
+        yield f"{_EMPTY[kind]} as {returns}", 3
+    if returns.endswith("| None") or kind == "Optional":
+        yield f"None as {returns}", 3
