@@ -98,7 +98,7 @@ def test_every_folder_has_its_judges() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_nothing_is_said_of_a_specification_that_has_no_such_module(part: str) -> None:
+def test_every_finding_belongs_to_a_module(part: str) -> None:
     assert {Path(found.location.file).stem for found in check_spec(_spec(part))} <= set(_stems(part))
 
 

@@ -76,11 +76,15 @@ def _text(rng: random.Random, alphabet: str, longest: int) -> str:
     return "".join(rng.choice(alphabet) for _ in range(rng.randint(0, longest)))
 
 
+def _word(rng: random.Random) -> str:
+    return rng.choice(WORDS) if rng.random() < 0.5 else rng.choice("abXY7") + _text(rng, "aeimnTR-.", 6)
+
+
 def _spaced(rng: random.Random) -> str:
     """Return some words with one or more spaces between them, and sometimes around them."""
-    gaps = [" " * rng.choice([1, 1, 1, 2, 3]) for _ in range(rng.randint(0, 5))]
-    words = "".join(rng.choice(WORDS) + gap for gap in gaps)
-    return " " * rng.choice([0, 0, 1, 2]) + (words if rng.random() < 0.3 else words.rstrip())
+    words = [_word(rng) + " " * rng.choice([1, 1, 1, 2, 3]) for _ in range(rng.randint(0, 6))]
+    text = " " * rng.choice([0, 0, 1, 2]) + "".join(words)
+    return text if rng.random() < 0.3 else text.rstrip()
 
 
 def _draw_spaced(rng: random.Random) -> Arguments:
@@ -88,7 +92,7 @@ def _draw_spaced(rng: random.Random) -> Arguments:
 
 
 def _draw_words(rng: random.Random) -> Arguments:
-    return (_spaced(rng) + rng.choice(WORDS) + " " * rng.choice([0, 0, 2]),)
+    return (f"{_spaced(rng)} {_word(rng)}" + " " * rng.choice([0, 0, 2]),)
 
 
 def _draw_file(rng: random.Random) -> Arguments:
