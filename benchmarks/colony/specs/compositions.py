@@ -1,5 +1,7 @@
 """Compositions: functions that call other functions of the module, or that put several steps on texts together."""
 
+import re
+
 from icontract import ensure, require
 
 
@@ -142,7 +144,7 @@ def length_spread(text: str) -> int:
     ...
 
 
-@require(lambda low, high: 0 <= low <= high)
+@require(lambda low, high: 0 <= low <= high <= 1000)
 @ensure(lambda low, high, result: all(low <= number <= high for number in result))
 @ensure(lambda result: result == sorted(set(result)))
 def primes_between(low: int, high: int) -> list[int]:
@@ -189,6 +191,7 @@ def abbreviate(name: str) -> str:
     ...
 
 
+@require(lambda clocks: all(re.fullmatch("[0-9]+:[0-5][0-9]", clock) for clock in clocks))
 @ensure(lambda clocks, result: to_minutes(result) == sum(to_minutes(clock) for clock in clocks))
 def total_time(clocks: list[str]) -> str:
     """Add up times that are written as hours and minutes, and write the sum in the same way.
