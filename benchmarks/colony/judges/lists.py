@@ -8,8 +8,8 @@ from typing import Any
 Arguments = tuple[Any, ...]
 
 
-def spread(readings: list[float]) -> float:
-    return max(readings) - min(readings)
+def middle_reading(readings: list[float]) -> float:
+    return sorted(readings)[len(readings) // 2]
 
 
 def place_of_fastest(times: list[int]) -> int:
@@ -20,8 +20,8 @@ def high_scores(scores: list[int]) -> list[int]:
     return sorted(set(scores), reverse=True)
 
 
-def rotated(queue: list[str], places: int) -> list[str]:
-    return queue[places:] + queue[:places]
+def let_in(queue: list[str], place: int, name: str) -> list[str]:
+    return [*queue[:place], name, *queue[place:]]
 
 
 def changes(levels: list[int]) -> list[int]:
@@ -83,12 +83,13 @@ def _draw_some_numbers(rng: random.Random) -> Arguments:
 
 
 def _draw_readings(rng: random.Random) -> Arguments:
-    return ([number / 4 for number in _whole(rng, fewest=1)],)
+    numbers = _whole(rng, fewest=1)
+    return ([number / 4 for number in numbers[: (len(numbers) - 1) // 2 * 2 + 1]],)
 
 
 def _draw_queue(rng: random.Random) -> Arguments:
     queue = [rng.choice(["ann", "bob", "cy", "di", "eve", "", "Zoe"]) for _ in range(rng.randint(0, 8))]
-    return queue, rng.randint(0, len(queue))
+    return queue, rng.randint(0, len(queue)), rng.choice(["ann", "fay", "gus", ""])
 
 
 def _draw_two_days(rng: random.Random) -> Arguments:
@@ -114,8 +115,11 @@ def _draw_codes(rng: random.Random) -> Arguments:
 
 
 INPUTS: dict[str, list[Arguments]] = {
-    "spread": _inputs(
-        [([0.0],), ([-1.0],), ([1.0, 2.0],), ([2.0, 1.0],), ([-1.0, 1.0],), ([-5.0, -1.0, -3.0],), ([1e6, -1e6],), ([0.5, 0.25],)],
+    "middle_reading": _inputs(
+        [
+            ([0.0],), ([-1.0],), ([1.0, 2.0, 3.0],), ([2.0, 1.0, 3.0],), ([3.0, 1.0, 2.0],), ([1.0, 1.0, 2.0],), ([2.0, 1.0, 2.0],),
+            ([1e6, -1e6, 0.25],), ([5.0, 4.0, 3.0, 2.0, 1.0],), ([0.0, 0.0, 0.0, 9.0, 9.0],), ([10.0, 9.0, 100.0],),
+        ],
         _draw_readings,
         160,
     ),
@@ -129,8 +133,8 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_numbers,
         160,
     ),
-    "rotated": _inputs(
-        [([], 0), (["a"], 0), (["a"], 1), (["a", "b"], 1), (["b", "a", "c"], 2), (["a", "a", "b"], 1), (["c", "b", "a"], 3)],
+    "let_in": _inputs(
+        [([], 0, "a"), (["a"], 0, "b"), (["a"], 1, "b"), (["a", "b"], 1, "a"), (["b", "b", "b"], 2, "c"), (["a", "b"], 2, "")],
         _draw_queue,
         160,
     ),

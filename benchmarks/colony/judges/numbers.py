@@ -23,8 +23,8 @@ def discounted(cents: int, percent: int) -> int:
     return cents - cents * percent // 100
 
 
-def ring_distance(start: int, end: int, size: int) -> int:
-    return min((start - end) % size, (end - start) % size)
+def rounded_to(amount: int, step: int) -> int:
+    return (2 * amount + step) // (2 * step) * step
 
 
 def digit_sum(number: int) -> int:
@@ -89,9 +89,10 @@ def _draw_discounted(rng: random.Random) -> Arguments:
     return rng.randrange(10 ** rng.randint(1, 6)), rng.choice([1, 5, 10, 15, 25, 33, 50, 99, rng.randint(0, 100)])
 
 
-def _draw_ring(rng: random.Random) -> Arguments:
-    size = rng.choice([2, 3, 7, 12, 24, rng.randint(1, 100)])
-    return rng.randrange(size), rng.randrange(size), size
+def _draw_rounded(rng: random.Random) -> Arguments:
+    step = rng.choice([2, 3, 5, 10, 25, 60, 100, rng.randint(1, 40)])
+    low = step * rng.randint(0, 30)
+    return low + rng.choice([step // 2, (step + 1) // 2, max(0, step // 2 - 1), rng.randint(0, step)]), step
 
 
 def _draw_number(rng: random.Random) -> Arguments:
@@ -143,9 +144,9 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_discounted,
         200,
     ),
-    "ring_distance": _inputs(
-        [(0, 0, 2), (0, 1, 2), (1, 0, 2), (0, 2, 3), (2, 0, 3), (0, 2, 4), (3, 0, 4), (0, 99, 100), (99, 0, 100), (0, 50, 100)],
-        _draw_ring,
+    "rounded_to": _inputs(
+        [(0, 1), (7, 1), (0, 2), (1, 2), (2, 2), (3, 2), (1, 3), (2, 3), (4, 3), (5, 10), (4, 10), (6, 10), (10**9 + 5, 10), (1, 99)],
+        _draw_rounded,
         220,
     ),
     "digit_sum": _inputs(

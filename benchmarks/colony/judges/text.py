@@ -23,8 +23,9 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in name.split())
 
 
-def masked(number: str) -> str:
-    return "*" * (len(number) - 4) + number[-4:]
+def index_name(name: str) -> str:
+    first, second = name.split(" ")
+    return f"{second}, {first}"
 
 
 def extension(file: str) -> str:
@@ -47,8 +48,8 @@ def squeeze(text: str) -> str:
     return result
 
 
-def is_anagram(first: str, second: str) -> bool:
-    return sorted(first.lower().replace(" ", "")) == sorted(second.lower().replace(" ", ""))
+def stands_for(short: str, phrase: str) -> bool:
+    return short.lower() == "".join(word[0] for word in phrase.lower().split())
 
 
 def shortened(text: str, width: int) -> str:
@@ -106,13 +107,23 @@ def _draw_runs(rng: random.Random) -> Arguments:
     return ("".join(rng.choice("abcA 1-") * rng.choice([1, 1, 2, 3]) for _ in range(rng.randint(0, 8))),)
 
 
-def _draw_anagram(rng: random.Random) -> Arguments:
-    first = _text(rng, "aabbcdeXYZ' ", 8)
-    mixed = rng.sample(first, len(first))
-    if mixed and rng.random() < 0.4:
-        mixed[rng.randrange(len(mixed))] = rng.choice("abcX'")
-    second = "".join(character + rng.choice(["", "", "", " "]) for character in mixed)
-    return first, second if rng.random() < 0.5 else second.swapcase() + rng.choice(["", "", " ", "a"])
+def _draw_name(rng: random.Random) -> Arguments:
+    return (f"{_word(rng)} {_word(rng)}",)
+
+
+def _draw_short(rng: random.Random) -> Arguments:
+    phrase = _spaced(rng)
+    fitting = "".join(rng.choice([word[0], word[0].upper(), word[0].lower()]) for word in phrase.split())
+    wrong = [
+        fitting[::-1],
+        fitting[:-1],
+        f"{fitting}a",
+        phrase[:1],
+        fitting[1:],
+        _text(rng, "abXY", 3),
+        " ".join(fitting),
+    ]
+    return rng.choice([fitting, fitting, fitting, rng.choice(wrong), rng.choice(wrong)]), phrase
 
 
 def _draw_shortened(rng: random.Random) -> Arguments:
@@ -137,9 +148,9 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_spaced,
         160,
     ),
-    "masked": _inputs(
-        [("",), ("1",), ("12",), ("123",), ("1234",), ("12345",), ("123456",), ("****1",), ("1" * 40,), ("    1",), ("abcdABCD",)],
-        lambda rng: (_text(rng, "0123456789-A", 18),),
+    "index_name": _inputs(
+        [("a b",), ("b a",), ("a a",), ("A b",), ("a, b",), ("x-y z.",), ("1 2",), ("Mary Shelley",), ("Bob the",)],
+        _draw_name,
         160,
     ),
     "extension": _inputs(
@@ -162,13 +173,13 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_runs,
         160,
     ),
-    "is_anagram": _inputs(
+    "stands_for": _inputs(
         [
-            ("", ""), ("", " "), ("  ", ""), ("a", ""), ("a", "a"), ("a", "A"), ("A", "b"), ("ab", "ba"), ("ab", "b a"),
-            ("aab", "ab"), ("ab", "aab"), ("aabb", "abab"), ("aabb", "aaab"), ("Tom Riddle", "lord Tim de"),
-            ("a-b", "b-a"), ("a-b", "ba"), ("abc", "abd"), ("ad", "bc"), ("12", "21"), ("1", "2"), ("Astronomer", "moon starer"),
+            ("", ""), ("", " "), ("a", ""), ("", "a"), ("a", "a"), ("a", "A"), ("A", "a"), ("ab", "a b"), ("ba", "a b"), ("ab", "ab"),
+            ("a", "a b"), ("abc", "a b"), ("AB", " a  b "), ("a b", "a b"), ("EU", "european union"), ("eu", "European union"),
+            ("wc", "Water closet"), ("wo", "water"), ("1b", "1st Base"), ("-b", "- base"), ("aa", "a b"), (" ", " "),
         ],
-        _draw_anagram,
+        _draw_short,
         200,
     ),
     "shortened": _inputs(

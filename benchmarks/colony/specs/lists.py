@@ -3,22 +3,24 @@
 from icontract import ensure, require
 
 
-@require(lambda readings: readings != [])
+@require(lambda readings: len(readings) % 2 == 1)
 @require(lambda readings: all(-1000000 <= reading <= 1000000 for reading in readings))
-@ensure(lambda result: result >= 0)
-def spread(readings: list[float]) -> float:
-    """Tell how far the largest reading lies above the smallest one; there is at least one reading.
+@ensure(lambda readings, result: result in readings)
+def middle_reading(readings: list[float]) -> float:
+    """Find the reading that stands in the middle when the readings are sorted; their number is odd.
 
-    >>> spread([2.0, 9.5, 4.0])
-    7.5
-    >>> spread([3.0])
-    0.0
-    >>> spread([-1.5, -4.0])
+    >>> middle_reading([2.0, 9.5, 4.0])
+    4.0
+    >>> middle_reading([3.0])
+    3.0
+    >>> middle_reading([5.0, 1.0, 1.0])
+    1.0
+    >>> middle_reading([8.0, -1.5, 0.5, 7.0, 2.5])
     2.5
-    >>> spread([5.0, 5.0, 5.0])
-    0.0
-    >>> spread([10.0, 0.0, -10.0, 8.0])
-    20.0
+    >>> middle_reading([-4.0, 0.0, -6.0])
+    -4.0
+    >>> middle_reading([10.0, 20.0, 30.0, 0.0, 5.0, 6.0, 7.0])
+    7.0
     """
     ...
 
@@ -64,25 +66,21 @@ def high_scores(scores: list[int]) -> list[int]:
     ...
 
 
-@require(lambda places, queue: 0 <= places <= len(queue))
-@ensure(lambda queue, result: len(result) == len(queue))
-def rotated(queue: list[str], places: int) -> list[str]:
-    """Move the first people of a queue to its end; the order is kept otherwise.
+@require(lambda place, queue: 0 <= place <= len(queue))
+@ensure(lambda queue, result: len(result) == len(queue) + 1)
+def let_in(queue: list[str], place: int, name: str) -> list[str]:
+    """Let somebody into a queue at a place, counted from 0: who stood there and all behind move one place back.
 
-    `places` says how many people move.
-
-    >>> rotated(["ann", "bob", "cy"], 1)
-    ['bob', 'cy', 'ann']
-    >>> rotated(["a", "b", "c", "d", "e"], 3)
-    ['d', 'e', 'a', 'b', 'c']
-    >>> rotated(["x", "y"], 0)
-    ['x', 'y']
-    >>> rotated(["x", "y"], 2)
-    ['x', 'y']
-    >>> rotated([], 0)
-    []
-    >>> rotated(["p", "q", "p", "r"], 2)
-    ['p', 'r', 'p', 'q']
+    >>> let_in(["ann", "bob", "cy"], 1, "eve")
+    ['ann', 'eve', 'bob', 'cy']
+    >>> let_in(["a", "b"], 0, "c")
+    ['c', 'a', 'b']
+    >>> let_in(["x", "y"], 2, "z")
+    ['x', 'y', 'z']
+    >>> let_in([], 0, "first")
+    ['first']
+    >>> let_in(["p", "q", "r", "s"], 3, "p")
+    ['p', 'q', 'r', 'p', 's']
     """
     ...
 

@@ -1,4 +1,4 @@
-"""Numbers: rounding, percent, digits, divisors and places on a ring."""
+"""Numbers: rounding, percent, halves, digits and divisors."""
 
 from icontract import ensure, require
 
@@ -100,28 +100,29 @@ def discounted(cents: int, percent: int) -> int:
     ...
 
 
-@require(lambda size: size >= 1)
-@require(lambda start, size: 0 <= start < size)
-@require(lambda end, size: 0 <= end < size)
-@ensure(lambda size, result: 0 <= 2 * result <= size)
-def ring_distance(start: int, end: int, size: int) -> int:
-    """Count the steps between two seats at a round table, the shorter way round.
+@require(lambda amount: amount >= 0)
+@require(lambda step: step >= 1)
+@ensure(lambda step, result: result % step == 0)
+def rounded_to(amount: int, step: int) -> int:
+    """Round an amount to the nearest multiple of a step.
 
-    The table has `size` seats, numbered from 0 to `size - 1`; next to the last seat is seat 0 again.
+    An amount exactly in the middle between two multiples is rounded up.
 
-    >>> ring_distance(1, 4, 12)
-    3
-    >>> ring_distance(11, 2, 12)
-    3
-    >>> ring_distance(0, 9, 10)
-    1
-    >>> ring_distance(8, 3, 10)
-    5
-    >>> ring_distance(6, 6, 7)
+    >>> rounded_to(43, 10)
+    40
+    >>> rounded_to(47, 10)
+    50
+    >>> rounded_to(45, 10)
+    50
+    >>> rounded_to(21, 7)
+    21
+    >>> rounded_to(18, 7)
+    21
+    >>> rounded_to(2, 5)
     0
-    >>> ring_distance(7, 1, 24)
-    6
-    >>> ring_distance(0, 0, 1)
+    >>> rounded_to(9, 1)
+    9
+    >>> rounded_to(0, 6)
     0
     """
     ...

@@ -91,24 +91,23 @@ def initials(name: str) -> str:
     ...
 
 
-@ensure(lambda number, result: len(result) == len(number))
-def masked(number: str) -> str:
-    """Hide the number of a card: every character but the last four is replaced by an asterisk.
+@require(lambda name: name.isascii() and name.isprintable())
+@require(lambda name: name.count(" ") == 1 and len(name.split()) == 2)
+def index_name(name: str) -> str:
+    """Write a name as it stands in an index: the second word first, then a comma, a space and the first word.
 
-    A number of four characters or fewer stays as it is.
+    The name has two words with one space between them.
 
-    >>> masked("12345678")
-    '****5678'
-    >>> masked("98765")
-    '*8765'
-    >>> masked("4321")
-    '4321'
-    >>> masked("12")
-    '12'
-    >>> masked("")
-    ''
-    >>> masked("AT61-1904-3002")
-    '**********3002'
+    >>> index_name("Ada Lovelace")
+    'Lovelace, Ada'
+    >>> index_name("grace hopper")
+    'hopper, grace'
+    >>> index_name("J. Smith-Jones")
+    'Smith-Jones, J.'
+    >>> index_name("A B")
+    'B, A'
+    >>> index_name("Queen Anne")
+    'Anne, Queen'
     """
     ...
 
@@ -207,30 +206,32 @@ def squeeze(text: str) -> str:
     ...
 
 
-@require(lambda first, second: first.isascii() and second.isascii())
-def is_anagram(first: str, second: str) -> bool:
-    """Tell whether two texts are made of the same letters in some order, each of them used equally often.
+@require(lambda short: short.isascii() and short.isprintable())
+@require(lambda phrase: phrase.isascii() and phrase.isprintable())
+def stands_for(short: str, phrase: str) -> bool:
+    """Tell whether a short form is made of the first characters of the words of a phrase, in their order.
 
-    Capital letters count as small ones, and spaces do not count. Every other character counts like a letter.
+    Capital letters count as small ones. Between two words stand one or more spaces. A phrase without words has only
+    the empty short form.
 
-    >>> is_anagram("listen", "silent")
+    >>> stands_for("UN", "United Nations")
     True
-    >>> is_anagram("Dusty", "study")
-    True
-    >>> is_anagram("the eyes", "they see")
-    True
-    >>> is_anagram("apple", "pale")
+    >>> stands_for("nasa", "National Aeronautics and Space Administration")
     False
-    >>> is_anagram("aab", "abb")
-    False
-    >>> is_anagram("Dormitory", "dirty room")
+    >>> stands_for("asap", "as soon as possible")
     True
-    >>> is_anagram("tea", "tee")
+    >>> stands_for("NU", "United Nations")
     False
-    >>> is_anagram("", "")
+    >>> stands_for("u", "United Nations")
+    False
+    >>> stands_for("Diy", "do  it yourself")
     True
-    >>> is_anagram("it's", "sit")
+    >>> stands_for("", "")
+    True
+    >>> stands_for("", "word")
     False
+    >>> stands_for("x", "X")
+    True
     """
     ...
 
