@@ -18,7 +18,7 @@ import pytest
 
 from swarmwright.spec.lint import check_spec
 from swarmwright.spec.reader import read_spec
-from swarmwright.spec.values import Spec
+from swarmwright.spec.values import Diagnostic, Spec
 
 COLONY = Path(__file__).resolve().parents[2] / "benchmarks" / "colony"
 JUDGES = {"specs": "judges", "held_out": "held_out_judges"}
@@ -38,6 +38,11 @@ MODULES = [(part, stem) for part in PARTS for stem in _stems(part)]
 @cache
 def _spec(part: str) -> Spec:
     return read_spec(COLONY / part)
+
+
+@cache
+def _findings(part: str) -> tuple[Diagnostic, ...]:
+    return check_spec(_spec(part))
 
 
 def _units(part: str, stem: str) -> list[str]:
@@ -99,12 +104,12 @@ def test_every_folder_has_its_judges() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_finding_belongs_to_a_module(part: str) -> None:
-    assert {Path(found.location.file).stem for found in check_spec(_spec(part))} <= set(_stems(part))
+    assert {Path(found.location.file).stem for found in _findings(part)} <= set(_stems(part))
 
 
 @pytest.mark.parametrize(("part", "stem"), MODULES)
 def test_the_specification_is_clean(part: str, stem: str) -> None:
-    assert [found for found in check_spec(_spec(part)) if Path(found.location.file).stem == stem] == []
+    assert [found for found in _findings(part) if Path(found.location.file).stem == stem] == []
 
 
 @pytest.mark.parametrize(("part", "stem"), MODULES)
