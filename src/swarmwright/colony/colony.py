@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from swarmwright.verify.values import Call
 MODULE = "swarmwright.colony.inside.driver"
 _LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=6 << 30)
 _GRACE_S = 30.0
+_OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\b", re.IGNORECASE)
 _MOST_INPUTS = 11
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
 _FEWEST_MORE = 3
@@ -45,10 +47,11 @@ class Effort(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body that the colony found, its cost, and the productions it is made of."""
+    """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions."""
 
     body: str
     cost: int
+    bits: float
     trail: tuple[str, ...]
 
 
@@ -155,6 +158,7 @@ class Colony:
             "parameters": [[name, parameter.annotation or "Any"] for name, parameter in zip(names, unit.parameters, strict=True)],
             "returns": unit.returns or "Any",
             "helpers": self._helpers(unit, callees),
+            "also": ["str"] if _OF_TEXT.search(unit.prose) else [],
             "grammar": msgspec.to_builtins(self._grammar),
             "literals": [list(pair) for pair in literals_of(self._spec, unit)],
             "examples": [_example(probe, unit) for probe in shown],
@@ -230,7 +234,7 @@ def _spread(rows: Sequence[list[Any]], count: int) -> list[list[Any]]:
 def _read(reply: Mapping[str, Any], effort: Effort) -> Foraging:
     if reply.get("reason") or "error" in reply:
         return Foraging(reason=str(reply.get("reason") or reply["error"]))
-    bodies = tuple(Body(one["body"], one["cost"], tuple(one["trail"])) for one in reply["solutions"])
+    bodies = tuple(Body(one["body"], one["cost"], one["bits"], tuple(one["trail"])) for one in reply["solutions"])
     return Foraging(
         solutions=bodies[: effort.solutions],
         tried=reply["tried"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import os.path
 from collections.abc import Iterator
 
 from swarmwright.spec.values import Spec, Unit
@@ -9,6 +11,7 @@ from swarmwright.verify.hints import hints_of
 
 _ALWAYS = (("0", 2), ("1", 2))
 _MOST = 14
+_FEW = 4
 _EMPTY = {"list": "[]", "set": "set()", "dict": "{}", "tuple": "()"}
 
 
@@ -20,7 +23,7 @@ def literals_of(spec: Spec, unit: Unit) -> tuple[tuple[str, int], ...]:
     """
     found: dict[str, int] = {}
     for source, cost in _literals(spec, unit):
-        found.setdefault(source, cost)
+        found[source] = min(cost, found.get(source, cost))
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
 
 
@@ -43,6 +46,7 @@ def _literals(spec: Spec, unit: Unit) -> Iterator[tuple[str, int]]:
         yield from (("''", 3), ("' '", 3), ("','", 5), ("'-'", 5))
         yield from ((repr(text), 3) for text in hints.texts[:_MOST] if text)
     yield from _of_the_result(unit.returns or "")
+    yield from _of_the_examples(unit)
 
 
 def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
@@ -53,3 +57,21 @@ def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
         yield f"{_EMPTY[kind]} as {returns}", 3
     if returns.endswith("| None") or kind == "Optional":
         yield f"None as {returns}", 3
+
+
+def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
+    """Yield what all results begin or end with, and the results themselves where there are few different ones."""
+    results: list[object] = []
+    for example in unit.examples:
+        try:
+            results.append(ast.literal_eval(example.want))
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+    texts = [one for one in results if isinstance(one, str)]
+    if len(texts) > 1:
+        begin = os.path.commonprefix(texts)
+        end = os.path.commonprefix([text[::-1] for text in texts])[::-1]
+        yield from ((repr(affix), 3) for affix in (begin, end) if affix)
+    few = {repr(one): one for one in results if type(one) in (int, float, str)}
+    if 2 <= len(few) <= _FEW and len(few) < len(results):
+        yield from ((source, 3) for source in few)

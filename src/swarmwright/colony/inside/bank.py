@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from swarmwright.colony.inside.kinds import Kind
 from swarmwright.colony.inside.steps import FAILED, Loop, Step
 
+FAILING_COST = 10
+"""The cost up to which agents are kept that fail on some inputs: a branch may never lead there."""
 Value = tuple[Any, ...]
 """What an agent gives on every input of its scope."""
 
@@ -24,7 +26,7 @@ class Agent(NamedTuple):
 class Rows:
     """All agents of one kind: their values, and how each was made."""
 
-    __slots__ = ("a", "b", "c", "ends", "seen", "step", "values")
+    __slots__ = ("a", "b", "c", "ends", "late", "seen", "step", "totals", "values")
 
     def __init__(self) -> None:
         self.values: list[Value] = []
@@ -34,12 +36,31 @@ class Rows:
         self.b = array("i")
         self.c = array("i")
         self.ends: list[int] = []
+        self.totals: list[int] = []
+        self.late: list[tuple[Value, int, int, int, int]] = []
 
-    def span(self, cost: int) -> tuple[int, int]:
-        """Return the first row of a cost and the row behind its last."""
+    def span(self, cost: int, *, failing: bool = True) -> tuple[int, int]:
+        """Return the first row of a cost and the row behind its last; those that fail on some inputs come last.
+
+        Args:
+            cost: the cost.
+            failing: whether those are of interest.
+        """
         if not 0 <= cost < len(self.ends):
             return 0, 0
-        return (self.ends[cost - 1] if cost else 0), self.ends[cost]
+        return (self.ends[cost - 1] if cost else 0), (self.ends if failing else self.totals)[cost]
+
+    def close(self) -> None:
+        """End a cost: what fails on some inputs joins behind the rest."""
+        self.totals.append(len(self.values))
+        for value, step, a, b, c in self.late:
+            self.values.append(value)
+            self.step.append(step)
+            self.a.append(a)
+            self.b.append(b)
+            self.c.append(c)
+        self.late.clear()
+        self.ends.append(len(self.values))
 
 
 class Origin(NamedTuple):
@@ -81,6 +102,7 @@ class Bank:
         if rows is None:
             rows = self.rows[kind] = Rows()
             rows.ends = [0] * (self.cost + 1)
+            rows.totals = [0] * (self.cost + 1)
         return rows
 
     def add_leaf(self, cost: int, kind: Kind, value: Value, what: Any) -> None:
@@ -96,8 +118,15 @@ class Bank:
         """Add an agent of the cost that is being worked on, unless one behaves like it; tell whether it was added."""
         self.tried += 1
         rows = self.of(kind)
-        if value in rows.seen or all([one is FAILED for one in value]):
+        if value in rows.seen:
             return False
+        failed = sum([one is FAILED for one in value])
+        if failed:
+            if failed == len(value) or self.cost >= FAILING_COST:
+                return False
+            rows.seen.add(value)
+            rows.late.append((value, origin, a, b, c))
+            return True
         rows.seen.add(value)
         rows.values.append(value)
         rows.step.append(origin)
@@ -122,7 +151,7 @@ class Bank:
             also(cost)
         self.cost = cost
         for rows in self.rows.values():
-            rows.ends.append(len(rows.values))
+            rows.close()
         return cost
 
     def _apply(self, place: int, step: Step, cost: int) -> None:
@@ -147,7 +176,8 @@ class Bank:
                         self._run(place, step, parts, once=False)
 
     def _run(self, place: int, step: Step, parts: Sequence[tuple[Rows, int]], *, once: bool) -> None:
-        spans = [rows.span(cost) for rows, cost in parts]
+        failing = step.cost + sum(cost for _, cost in parts) <= FAILING_COST
+        spans = [rows.span(cost, failing=failing) for rows, cost in parts]
         if any(first == last for first, last in spans) or self._tick(0):
             return
         if place not in self._ready:
@@ -157,10 +187,12 @@ class Bank:
             columns += [rows.values[first:last], first]
         gives = self.of(step.gives)
         before = len(gives.values)
+        late: list[Any] | None = [] if failing else None
         self.tried += self._ready[place](
-            *columns, gives.seen, gives.values, gives.a, gives.b, gives.c, self._tick, once
+            *columns, gives.seen, gives.values, gives.a, gives.b, gives.c, late, self._tick, once
         )
         gives.step.extend([place] * (len(gives.values) - before))
+        gives.late += [(value, place, a, b, c) for value, a, b, c in late or ()]
 
     def parts(self, agent: Agent) -> tuple[Any, tuple[Agent, ...]]:
         """Return what an agent comes from and its parts; for other origins than steps the parts' rows stand bare."""

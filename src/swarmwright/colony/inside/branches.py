@@ -41,7 +41,7 @@ class Branches:
         self._best: dict[int, int | None] = {}
         self._ordered: list[Piece] = []
 
-    def add_term(self, cost: int, mask: int, what: Agent | str) -> None:
+    def add_term(self, cost: int, mask: int, what: Any) -> None:
         """Note a term that is right on the examples of ``mask`` (some, not all)."""
         if mask:
             _keep(self._terms, Piece(cost, mask, what))
@@ -50,6 +50,12 @@ class Branches:
         """Note a condition that holds on the examples of ``mask`` and can be computed on all."""
         if mask not in (0, self.full):
             _keep(self._conditions, Piece(cost, mask, what))
+
+    def parts(self, most: int) -> list[int]:
+        """Return the examples on either side of the cheapest conditions, as masks, where no term is right on them."""
+        flat = sorted((some[0] for some in self._conditions.values()), key=lambda piece: (piece.cost, piece.mask))
+        sides = [side for piece in flat[:most] for side in (piece.mask, self.full & ~piece.mask)]
+        return [side for side in dict.fromkeys(sides) if not any(side & ~covers == 0 for covers in self._terms)]
 
     def decisions(self, most: int) -> Iterator[Decision]:
         """Yield decisions that are right on all examples, by growing cost, up to that cost."""

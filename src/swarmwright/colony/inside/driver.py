@@ -32,7 +32,7 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
 
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
     ``returns``, ``helpers`` (name, annotations taken and given), ``grammar``, ``literals`` (Python sources with their
-    costs), ``examples`` (arguments, wanted value or error), ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
+    costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations), ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
     """
     with contextlib.redirect_stdout(io.StringIO()):
         importer = MemoryImporter(request["modules"])
@@ -61,8 +61,13 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     finally:
         gc.enable()
     found = sorted(trier.found.values(), key=lambda one: one.cost)
+    most = found[0].cost + effort.beyond if found else 0
     return {
-        "solutions": [{"body": one.body, "cost": one.cost, "trail": list(one.trail)} for one in found],
+        "solutions": [
+            {"body": one.body, "cost": one.cost, "bits": one.bits, "trail": list(one.trail)}
+            for one in found
+            if one.cost <= most
+        ],
         "tried": run.tried,
         "live": run.live,
         "complete": run.complete,
@@ -82,7 +87,7 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
         return None
     inputs = [_decoded(one["call"], shapes) for one in request["examples"]]
     wanted = [
-        Raises(one["raises"]) if one["raises"] else inward(decode(one["wanted"], shapes)) for one in request["examples"]
+        Raises(one["raises"]) if one["raises"] else inward(decode(one["wanted"], resolve=shapes.resolve)) for one in request["examples"]
     ]
     inputs += [_decoded(call, shapes) for call in request["inputs"]]
     return Problem(
@@ -94,11 +99,12 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
         literals=tuple(_literals(request["literals"])),
         helpers=tuple(_helpers(request["helpers"], modules[request["module"]], records)),
         records=records,
+        also=tuple(kind for text in request["also"] if (kind := kind_of(text, records)) is not None),
     )
 
 
 def _decoded(call: Sequence[Any], shapes: Shapes) -> tuple[Any, ...]:
-    return tuple(inward(decode(value, shapes)) for value in call)
+    return tuple(inward(decode(value, resolve=shapes.resolve)) for value in call)
 
 
 def _records(module: ModuleType) -> dict[str, Record]:

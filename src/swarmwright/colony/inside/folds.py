@@ -61,6 +61,7 @@ class Fold:
         self._literals: dict[str, Any] = {}
         self._sources: dict[Agent, str] = {}
         self.functions: Mapping[str, Any] = {}
+        self.next_cost = 4
 
     @property
     def names(self) -> int:

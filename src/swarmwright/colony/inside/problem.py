@@ -57,6 +57,7 @@ class Problem:
         literals: constants of each kind, as Python source, the likeliest first, each with its cost.
         helpers: functions that may be called.
         records: the specification's dataclasses.
+        also: further kinds that are of use, as the prose says.
         seed: decides the order among equals.
     """
 
@@ -68,6 +69,7 @@ class Problem:
     literals: tuple[tuple[Kind, str, int], ...] = ()
     helpers: tuple[Helper, ...] = ()
     records: Mapping[str, Record] = dataclasses.field(default_factory=dict)
+    also: tuple[Kind, ...] = ()
     seed: int = 0
 
     @property

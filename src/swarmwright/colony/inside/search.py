@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -12,7 +13,8 @@ from swarmwright.colony.grammar import NAMES, Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
-from swarmwright.colony.inside.kinds import BOOL, Kind, inward, text_of
+from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward, text_of
+from swarmwright.colony.inside.meetings import Meeting, Meetings
 from swarmwright.colony.inside.problem import Effort, Problem, Raises
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
@@ -21,17 +23,25 @@ from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
 MOST_SCOPES = 14
 MOST_FOLDS = 10
-_SOURCE_COST = 7
+_SOURCE_COST = 8
+_FOLD_SHARE = 0.4
+"""The share of all work that loops may have; running one is as much work as so many agents are:"""
+_RUN_PRICE = 20
+_FREE_BODY = 8
+_PARTED = 10
+"""Conditions on whose sides meetings are looked for, among so many agents:"""
+_MOST_PARTED = 20_000
+_RAISED, _SHOWN = 4, 7
 _BRANCHED = 2
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Solution:
-    """An agent, or a decision between agents, that is right on every example, and its cost."""
+    """An agent, a meeting of two, or a decision between agents, that is right on every example, and its cost."""
 
     cost: int
-    what: Agent | Decision
+    what: Agent | Meeting | Decision
 
 
 class Search:
@@ -51,7 +61,9 @@ class Search:
         """
         self._accept = accept
         self._found_at = 1 << 30
+        self._fold_agents = 0
         self._refused: set[str] = set()
+        self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
         self.problem = problem
         self.effort = effort
         self.costs = costs or {}
@@ -60,11 +72,11 @@ class Search:
         self._functions["_get"] = lambda value, name: inward(getattr(value, name))
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
         given += [helper.gives for helper in problem.helpers]
+        given += list(problem.also)
         given += [kind for record in problem.records.values() for _, kind in record.fields]
-        self._given = given
         self._until = time.monotonic() + effort.seconds
         self._agents = 0
-        self.bank = Bank(len(problem.inputs), self._steps(inner=False), self._loop, self._tick)
+        self.bank = Bank(len(problem.inputs), steps_for(self._grammar, given, problem.goal, self.costs), self._loop, self._tick)
         self.scopes: list[Scope] = []
         self.folds: list[Fold] = []
         self._wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
@@ -74,8 +86,12 @@ class Search:
         self._fold_origins: dict[tuple[int, bool], int] = {}
         self._goal_prefix = tuple(problem.wanted)
         self.branches = Branches(len(problem.wanted))
+        self._meetings = [Meetings(self.bank, goal, problem.wanted, self.branches.full) for goal in self.goals]
+        self._parted: dict[int, list[Meetings]] = {}
+        self._matches = [0] * len(problem.wanted)
         self.solutions: list[Solution] = []
         self._add_leaves()
+        self._add_terms()
 
     # Kinds
 
@@ -84,9 +100,6 @@ class Search:
         """The kinds whose agents may be the result."""
         goal = self.problem.goal
         return (goal, goal[1]) if goal[0] == "optional" else (goal,)
-
-    def _steps(self, *, inner: bool) -> tuple[Step, ...]:
-        return steps_for(self._grammar, self._given, self.problem.goal, self.costs, inner=inner)
 
     def _loop(self, step: Step, inputs: int) -> StepLoop:
         return make_loop(step.production, inputs, self._functions)
@@ -126,6 +139,16 @@ class Search:
         for kind, source, cost in self.problem.literals:
             value = inward(ast.literal_eval(source)) if source != "set()" else frozenset()
             self.bank.add_leaf(cost, kind, (value,) * len(inputs), Literal(source))
+
+    def _add_terms(self) -> None:
+        """Let branches return what an example shows, or raise it."""
+        wanted = self.problem.wanted
+        for one in wanted:
+            mask = sum(1 << place for place, other in enumerate(wanted) if other == one)
+            if isinstance(one, Raises):
+                self.branches.add_term(_RAISED, mask, f"raise {one.error}")
+            elif mask != self.branches.full:
+                self.branches.add_term(_SHOWN, mask, f"return {outward(one, self.problem.goal)!r}")
 
     def _captured(self) -> list[tuple[Kind, Any, Value]]:
         """Return what a scope may see of the outside: parameters and literals."""
@@ -188,23 +211,30 @@ class Search:
                     what = Comprehension(scope, shape, offer.body.kind, offer.other.kind)
                     self._origins[key] = self.bank.origin(what)
                 self.bank.put(offer.gives, offer.value, self._origins[key], offer.body.row, offer.other.row)
-                self._agents += 1
+                if self._tick(2):
+                    return
 
     def _run_folds(self, number: int, fold: Fold, cost: int) -> None:
-        inner = cost - fold.cost - FOLD_COST
-        if inner < 4 or self._tick(0):
-            return
-        fold.grow(inner)
-        for row, last, running in fold.offer(inner):
-            for is_running, kind, value in ((False, fold.kind, last), (True, ("list", fold.kind), running)):
-                if kind in self._wanted_kinds:
-                    key = (number, is_running)
-                    if key not in self._fold_origins:
-                        self._fold_origins[key] = self.bank.origin(Loop(fold, is_running))
-                    self.bank.put(kind, value, self._fold_origins[key], row)
-            self._agents += 40
-            if self._tick(0):
+        """Run the bodies of a loop whose turn it is; one whose runs have cost too much waits for its turn."""
+        while fold.next_cost <= cost - fold.cost - FOLD_COST and not self._tick(0):
+            if fold.next_cost > _FREE_BODY and self._fold_agents > _FOLD_SHARE * self._agents:
                 return
+            before = self._agents
+            fold.grow(fold.next_cost)
+            for row, last, running in fold.offer(fold.next_cost):
+                self._put_loop(number, fold, row, last, running)
+                if self._tick(_RUN_PRICE):
+                    return
+            self._fold_agents += self._agents - before
+            fold.next_cost += 1
+
+    def _put_loop(self, number: int, fold: Fold, row: int, last: Value, running: Value) -> None:
+        for is_running, kind, value in ((False, fold.kind, last), (True, ("list", fold.kind), running)):
+            if kind in self._wanted_kinds:
+                key = (number, is_running)
+                if key not in self._fold_origins:
+                    self._fold_origins[key] = self.bank.origin(Loop(fold, is_running))
+                self.bank.put(kind, value, self._fold_origins[key], row)
 
     # Sources of comprehensions and loops
 
@@ -231,7 +261,8 @@ class Search:
         elements = elements_of(value, [values for _, _, values in captured])
         if elements is None:
             return
-        bank = Bank(len(elements.surroundings), self._inner_steps, self._loop, self._tick)
+        steps = self._inner_steps(element, *(kind for kind, _, _ in captured))
+        bank = Bank(len(elements.surroundings), steps, self._loop, self._tick)
         scope = Scope(len(self.scopes), source, cost, element, elements, bank)
         scope.add_names([(kind, what) for kind, what, _ in captured])
         self._literal_leaves(bank)
@@ -239,11 +270,15 @@ class Search:
         if cost <= 6:
             self._open_folds(source, value, cost, element, captured)
 
-    @property
-    def _inner_steps(self) -> tuple[Step, ...]:
-        if not hasattr(self, "_kept_steps"):
-            self._kept_steps = self._steps(inner=True)
-        return self._kept_steps
+    def _inner_steps(self, *given: Kind) -> tuple[Step, ...]:
+        """Return the steps inside a comprehension or a loop over these kinds."""
+        goal = self.problem.goal
+        wanted = goal[-1] if goal[0] in ("list", "set", "optional", "row") else goal
+        key = (*given, wanted)
+        if key not in self._kept_steps:
+            literals = [kind for kind, _, _ in self.problem.literals if len(kind) == 1]
+            self._kept_steps[key] = steps_for(self._grammar, [*given, *literals], wanted, self.costs, inner=True)
+        return self._kept_steps[key]
 
     def _open_folds(
         self, source: Agent, value: Value, cost: int, element: Kind, captured: Sequence[tuple[Kind, Any, Value]]
@@ -260,12 +295,12 @@ class Search:
         rows = self.bank.rows.get(kind)
         if rows is None:
             return []
-        found = []
+        literals, names = [], []
         for row, value in enumerate(rows.values[:12]):
             what, _ = self.bank.parts(Agent(kind, row))
-            if not isinstance(what, Step) and isinstance(what.what, Literal):
-                found.append((Agent(kind, row), value))
-        return found[:2]
+            if not isinstance(what, Step) and isinstance(what.what, Literal | Name):
+                (literals if isinstance(what.what, Literal) else names).append((Agent(kind, row), value))
+        return literals[:1] + names[:1]
 
     def _open_fold(self, kind: Kind, element: Kind, source: Any, begin: Any, captured: Any) -> None:
         fold = Fold(kind, element, source, begin, captured, Bank(0, (), self._loop, self._tick))
@@ -274,7 +309,8 @@ class Search:
         values = [*pool, *(one for row in rows for one in row[:3] if one is not FAILED)]
         inputs = len(fold.samples(values))
         if inputs:
-            fold.bank = Bank(inputs, self._inner_steps, self._loop, self._tick)
+            steps = self._inner_steps(kind, element, *(one for one, _, _ in captured))
+            fold.bank = Bank(inputs, steps, self._loop, self._tick)
             fold.functions = self._functions
             fold.add_names(values, captured)
             self._literal_leaves(fold.bank)
@@ -284,6 +320,7 @@ class Search:
 
     def _scan(self, cost: int) -> None:
         wanted = self._goal_prefix
+        solved: list[Solution] = []
         for kind in self.goals:
             rows = self.bank.rows.get(kind)
             if rows is None:
@@ -294,13 +331,54 @@ class Search:
                 for place, (one, want) in enumerate(zip(rows.values[row], wanted, strict=False)):
                     if one is not FAILED and one == want:
                         mask |= 1 << place
+                        self._matches[place] += 1
                 if mask == self.branches.full:
-                    self._solved(Solution(cost, Agent(kind, row)))
+                    solved.append(Solution(cost, Agent(kind, row)))
                 elif mask:
                     self.branches.add_term(cost, mask, Agent(kind, row))
             self._scanned[kind] = len(rows.values)
+        for solution in solved:
+            self._solved(solution)
+        for meetings in self._meetings:
+            for together, meeting in meetings.found():
+                if together > cost:
+                    self._solved(Solution(together, meeting))
         self._scan_conditions(cost)
+        self._part()
         self._decide()
+
+    def surprise(self, solution: Solution) -> float:
+        """Return how unlikely it is, in bits, that something as cheap is right on all examples by chance.
+
+        An agent is as unlikely as its kind is rarely right on each example, less what there was to choose from.
+        """
+        what = solution.what.tree if isinstance(solution.what, Decision) else solution.what
+        return self._bits(what, self.branches.full)
+
+    def _bits(self, what: Any, mask: int) -> float:
+        if isinstance(what, Piece):
+            what = what.what
+        if isinstance(what, Agent):
+            return self._evidence(mask) - math.log2(what.row + 2)
+        if isinstance(what, Meeting):
+            return self._evidence(mask) - self._choice(what)
+        if isinstance(what, str):
+            return self._evidence(mask) - math.log2(self.branches.full.bit_count() + 1) - self._evidence(mask & -mask)
+        condition, yes, no = what
+        chosen = math.log2(condition.what.row + 2)
+        return self._bits(yes, mask & condition.mask) + self._bits(no, mask & ~condition.mask) - chosen
+
+    def _choice(self, what: Agent | Meeting) -> float:
+        if isinstance(what, Meeting):
+            return 2 + self._choice(what.one) + self._choice(what.other)
+        return math.log2(what.row + 2)
+
+    def _evidence(self, mask: int) -> float:
+        """Return how many bits it takes to be right on the examples of a mask, one after the other."""
+        agents = sum(self._scanned.get(kind, 0) for kind in self.goals)
+        return sum(
+            -math.log2((count + 1) / (agents + 2)) for place, count in enumerate(self._matches) if mask >> place & 1
+        )
 
     def _scan_conditions(self, cost: int) -> None:
         rows = self.bank.rows.get(BOOL)
@@ -313,6 +391,16 @@ class Search:
                 mask = sum(1 << place for place, one in enumerate(value) if one)
                 self.branches.add_condition(cost, mask, Agent(BOOL, row))
         self._scanned[("condition",)] = len(rows.values)
+
+    def _part(self) -> None:
+        """Look for meetings on the examples of either side of the cheapest conditions, for branches."""
+        for mask in self.branches.parts(_PARTED):
+            if mask not in self._parted:
+                wanted = self.problem.wanted
+                self._parted[mask] = [Meetings(self.bank, goal, wanted, mask, _MOST_PARTED) for goal in self.goals]
+            for meetings in self._parted[mask]:
+                for cost, meeting in meetings.found():
+                    self.branches.add_term(cost, mask, meeting)
 
     def _decide(self) -> None:
         least = self.branches.cheapest()

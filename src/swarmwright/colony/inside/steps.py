@@ -28,6 +28,8 @@ from swarmwright.colony.inside.kinds import (
 
 LONGEST = 400
 """The most items or characters that a value may have."""
+MOST_COUNTED = 130
+"""The longest range."""
 LARGEST = 1 << 62
 """The largest whole number that an agent may give."""
 _UNROLLED = 14
@@ -78,7 +80,7 @@ def steps_for(
         costs: other costs than the productions' own, by name.
         inner: whether the steps are for the inside of a comprehension or a loop.
     """
-    wanted = _wanted(given, goal)
+    wanted = _wanted(given, goal, inner=inner)
     reached = {*given, INT, BOOL, *((STR,) if STR in wanted else ()), *((FLOAT,) if FLOAT in wanted else ())}
     steps: dict[tuple[str, tuple[Kind, ...], Kind], Step] = {}
     while len(reached) < _MOST_KINDS:
@@ -97,11 +99,14 @@ def steps_for(
     return tuple(sorted(steps.values(), key=lambda step: (order[step.production.name], step.takes)))
 
 
-def _wanted(given: Sequence[Kind], goal: Kind) -> set[Kind]:
+def _wanted(given: Sequence[Kind], goal: Kind, *, inner: bool) -> set[Kind]:
     """Return the kinds worth having on the way from what is given to the goal."""
     parts = {part for kind in (*given, goal) for part in parts_of(kind) if part != ("None",)}
     scalars = {kind for kind in parts if len(kind) == 1} | {INT, BOOL}
     found = parts | scalars
+    if inner:
+        # Lists are made outside; inside there are too many agents already.
+        return found | ({("list", STR)} if STR in scalars else set())
     if any(kind[0] in ("list", "row", "set", "dict") for kind in parts) or STR in scalars:
         elements = {kind[1] for kind in parts if kind[0] in ("list", "row")} | scalars - {BOOL}
         found |= {("list", kind) for kind in elements | {BOOL}}
@@ -190,7 +195,7 @@ def _repeat(value: Any, times: int) -> Any:
 
 
 def _range(start: int, end: int) -> tuple[int, ...]:
-    if end - start > LONGEST:
+    if end - start > MOST_COUNTED:
         raise ValueError
     return tuple(range(start, end))
 
@@ -252,9 +257,9 @@ def make_loop(production: Production, inputs: int, functions: Mapping[str, Any])
     """Return the loop of a production for so many inputs.
 
     Called with the columns of its parts, each a list of agents' values and the number of the first, then with the set
-    of all values seen, lists to which new values and the parts' numbers are appended, a ``tick`` that says when to
-    stop, and whether two columns are one and the same and need each pair only once. It returns how many agents it
-    tried.
+    of all values seen, lists to which new values and the parts' numbers are appended, a list for agents that fail on
+    some inputs (None: they are not wanted), a ``tick`` that says when to stop, and whether two columns are one and the
+    same and need each pair only once. It returns how many agents it tried.
     """
     code = _loop_code(expression_of(production), len(production.takes), inputs, production.bounded)
     namespace = {**NAMESPACE, **functions}
@@ -279,7 +284,7 @@ def _loop_code(expression: str, arity: int, inputs: int, bounded: bool) -> Any:
     lines += ["    found = []", "    for parts in zip(*rows):", "        try:", "            found.append(_one(*parts))"]
     lines += ["        except Exception:", "            found.append(_FAILED)", "    return tuple(found)", ""]
     heads = "".join(f"{n.upper()}, first_{n}, " for n in names)
-    lines += [f"def _loop({heads}seen, new, pa, pb, pc, tick, once):", "    tried = 0"]
+    lines += [f"def _loop({heads}seen, new, pa, pb, pc, late, tick, once):", "    tried = 0"]
     if arity == 1:
         lines.append("    if tick(len(A)): return tried")
     depth = 1
@@ -301,9 +306,12 @@ def _loop_code(expression: str, arity: int, inputs: int, bounded: bool) -> Any:
     pad = "    " * depth
     rows = ", ".join(f"v{n}" for n in names)
     lines += [f"{pad}tried += 1", f"{pad}try:", f"{pad}    v = {value}", f"{pad}except Exception:"]
-    lines += [f"{pad}    v = _slow(({rows},))", f"{pad}    if all([one is _FAILED for one in v]): continue"]
+    numbers = ", ".join([*(f"n{n}" for n in names), *["-1"] * (len(NAMES) - arity)])
+    lines += [f"{pad}    if late is None: continue", f"{pad}    v = _slow(({rows},))"]
+    lines += [f"{pad}    if v not in seen and not all([one is _FAILED for one in v]):"]
+    lines += [f"{pad}        seen.add(v); late.append((v, {numbers}))", f"{pad}    continue"]
     if bounded:
-        lines += [f"{pad}if any([one is not _FAILED and not -_LARGEST < one < _LARGEST for one in v]): continue"]
+        lines += [f"{pad}if max(v) > _LARGEST or min(v) < -_LARGEST: continue"]
     lines += [f"{pad}if v not in seen:", f"{pad}    seen.add(v); new.append(v)"]
     lines += [f"{pad}    p{n}.append(n{n})" for n in names]
     lines += [f"{pad}    p{n}.append(-1)" for n in NAMES[arity:]]

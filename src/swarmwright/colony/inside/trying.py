@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from swarmwright.colony.inside.bank import Agent
+from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.kinds import inward, outward
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search, Solution
@@ -24,6 +24,7 @@ class Found(NamedTuple):
 
     body: str
     cost: int
+    bits: float
     trail: tuple[str, ...]
     behaviour: tuple[Any, ...]
 
@@ -54,13 +55,13 @@ class Trier:
             return False
         if behaviour in self.found:
             return False
-        self.found[behaviour] = Found(body, solution.cost, trail, behaviour)
+        self.found[behaviour] = Found(body, solution.cost, search.surprise(solution), trail, behaviour)
         return True
 
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
         """Return a solution as the statements of a body, and the productions it was made by."""
         writer = Writer(search.bank, self._problem.names)
-        tree = solution.what if isinstance(solution.what, Agent) else solution.what.tree
+        tree = solution.what.tree if isinstance(solution.what, Decision) else solution.what
         return "\n".join(writer.statements(tree)), tuple(writer.trail(tree))
 
     def _behaviour(self, body: str) -> tuple[Any, ...] | None:

@@ -12,6 +12,7 @@ from swarmwright.colony.inside.bank import Agent, Bank, Origin
 from swarmwright.colony.inside.branches import Piece
 from swarmwright.colony.inside.folds import Carried, Fold, Loop
 from swarmwright.colony.inside.kinds import STR, Kind
+from swarmwright.colony.inside.meetings import Meeting
 from swarmwright.colony.inside.scopes import (
     FILTER,
     FILTER_MAP,
@@ -66,12 +67,12 @@ class Writer:
 
     def statements(self, tree: Any, indent: str = "") -> list[str]:
         """Return an agent, or a decision between agents, as the statements of a body."""
-        if isinstance(tree, Agent):
+        if isinstance(tree, Agent | Meeting):
             lines, text = self._expression(tree)
             return [indent + line for line in (*lines, f"return {text}")]
         if isinstance(tree, Piece):
             what = tree.what
-            return self.statements(what, indent) if isinstance(what, Agent) else [indent + what]
+            return [indent + what] if isinstance(what, str) else self.statements(what, indent)
         condition, yes, no = tree
         lines, text = self._expression(condition.what)
         return [
@@ -85,18 +86,27 @@ class Writer:
         """Yield the names of the productions that agents were made by, each as often as it was used."""
         if isinstance(tree, Agent):
             yield from self._trail(self._bank, tree)
+        elif isinstance(tree, Meeting):
+            yield tree.step.production.name
+            yield from self.trail(tree.one)
+            yield from self.trail(tree.other)
         elif isinstance(tree, Piece):
-            yield from self.trail(tree.what) if isinstance(tree.what, Agent) else ()
+            yield from () if isinstance(tree.what, str) else self.trail(tree.what)
         else:
             yield "branch"
             for part in tree:
                 yield from self.trail(part)
 
-    def _expression(self, agent: Agent) -> tuple[list[str], str]:
-        """Return the statements that must come first, and an agent's expression."""
+    def _expression(self, what: Agent | Meeting) -> tuple[list[str], str]:
+        """Return the statements that must come first, and the expression."""
         self._lines = []
-        text = ast.unparse(ast.fix_missing_locations(ast.Expression(self._outer(agent))))
+        text = ast.unparse(ast.fix_missing_locations(ast.Expression(self._met(what))))
         return self._lines, text
+
+    def _met(self, what: Agent | Meeting) -> ast.expr:
+        if isinstance(what, Meeting):
+            return self._filled(what.step, [self._met(what.one), self._met(what.other)])
+        return self._outer(what)
 
     def _trail(self, bank: Bank, agent: Agent) -> Iterator[str]:
         what, parts = bank.parts(agent)
