@@ -20,8 +20,13 @@ def alternating_sum(numbers: list[int]) -> int:
     return sum(numbers[::2]) - sum(numbers[1::2])
 
 
-def balances_after(start: int, changes: list[int]) -> list[int]:
-    return list(itertools.accumulate(changes, initial=start))[1:]
+def left_after(stock: int, orders: list[int]) -> list[int]:
+    left = []
+    for order in orders:
+        if order <= stock:
+            stock -= order
+        left.append(stock)
+    return left
 
 
 def weighted_sum(marks: list[int], weights: list[int]) -> int:
@@ -48,12 +53,8 @@ def read_until_end(lines: list[str]) -> list[str]:
     return list(itertools.takewhile(lambda line: line != "END", lines))
 
 
-def longest_streak(days: list[bool]) -> int:
-    longest = streak = 0
-    for kept in days:
-        streak = streak + 1 if kept else 0
-        longest = max(longest, streak)
-    return longest
+def steepest_fall(prices: list[int]) -> int:
+    return max(0, max((high - low for high, low in itertools.combinations(prices, 2)), default=0))
 
 
 def days_until_full(amounts: list[int], capacity: int) -> int | None:
@@ -95,8 +96,8 @@ def _draw_numbers(rng: random.Random) -> Arguments:
     return (_ints(rng, -30, 30, 7),)
 
 
-def _draw_changes(rng: random.Random) -> Arguments:
-    return rng.randint(-50, 200), _ints(rng, -60, 60, 6)
+def _draw_orders(rng: random.Random) -> Arguments:
+    return rng.randint(0, 60), _ints(rng, 0, rng.choice([9, 30, 70]), 6)
 
 
 def _draw_marks(rng: random.Random) -> Arguments:
@@ -124,9 +125,9 @@ def _draw_lines(rng: random.Random) -> Arguments:
     return ([rng.choice(pool) for _ in range(rng.randint(0, 7))],)
 
 
-def _draw_days(rng: random.Random) -> Arguments:
-    share = rng.choice([0.3, 0.6, 0.85])
-    return ([rng.random() < share for _ in range(rng.randint(0, 12))],)
+def _draw_prices(rng: random.Random) -> Arguments:
+    prices = _ints(rng, rng.choice([-9, 0]), rng.choice([4, 60]), 8)
+    return (sorted(prices) if rng.random() < 0.1 else prices,)
 
 
 def _draw_filling(rng: random.Random) -> Arguments:
@@ -143,7 +144,11 @@ def _draw_tank(rng: random.Random) -> Arguments:
 INPUTS: dict[str, list[Arguments]] = {
     "from_digits": _inputs([([],), ([0],), ([0, 0],), ([0, 1],), ([1, 0],), ([9, 9, 9],), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 0],)], _draw_digits, 180),
     "alternating_sum": _inputs([([],), ([0],), ([-1],), ([1, 1],), ([1, 2],), ([1, 2, 3],), ([1, 2, 3, 4],), ([-1, -2, -3],)], _draw_numbers, 180),
-    "balances_after": _inputs([(0, []), (7, []), (-7, []), (0, [0]), (7, [0]), (0, [5]), (5, [-5]), (1, [2, 3]), (-1, [-2, -3, 9])], _draw_changes, 180),
+    "left_after": _inputs(
+        [(0, []), (7, []), (0, [0]), (0, [1]), (7, [0]), (5, [5]), (5, [6]), (5, [6, 5]), (5, [5, 1]), (9, [2, 3]), (9, [8, 2, 1]), (9, [8, 1, 1])],
+        _draw_orders,
+        200,
+    ),
     "weighted_sum": _inputs(
         [([], []), ([0], [5]), ([5], [0]), ([2], [3]), ([1, 2], [3, 4]), ([2, 1], [3, 4]), ([-1, 1], [1, 1]), ([1, 2, 3], [0, 0, 0])], _draw_marks, 180
     ),
@@ -166,8 +171,10 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_lines,
         200,
     ),
-    "longest_streak": _inputs(
-        [(list(days),) for length in range(6) for days in itertools.product([False, True], repeat=length)], _draw_days, 200
+    "steepest_fall": _inputs(
+        [([],), ([1],), ([1, 1],), ([1, 2],), ([2, 1],), ([-1, -3],), ([3, 1, 2],), ([3, 1, 2, 0],), ([3, 5, 1],), ([5, 3, 9, 8],), ([5, 1, 9, 4],), ([5, 1, 9, 6],)],
+        _draw_prices,
+        200,
     ),
     "days_until_full": _inputs(
         [

@@ -11,8 +11,8 @@ def price_of(prices: dict[str, int], item: str, count: int) -> int:
     return prices.get(item, 0) * count
 
 
-def days_of_stay(stay: tuple[int, int]) -> int:
-    return stay[1] - stay[0] + 1
+def frame_length(size: tuple[int, int]) -> int:
+    return 2 * (size[0] + size[1])
 
 
 def names_by_code(codes: dict[str, int]) -> dict[int, str]:
@@ -31,8 +31,8 @@ def pick_settings(settings: dict[str, str], names: list[str]) -> list[str]:
     return [settings[name] for name in names if name in settings]
 
 
-def merge_counts(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
-    return {key: first.get(key, 0) + second.get(key, 0) for key in first | second}
+def stock_after(stock: dict[str, int], sold: dict[str, int]) -> dict[str, int]:
+    return {item: count - sold.get(item, 0) for item, count in stock.items()}
 
 
 def halfway(start: tuple[int, int], goal: tuple[int, int]) -> tuple[float, float]:
@@ -85,9 +85,8 @@ def _draw_prices(rng: random.Random) -> Arguments:
     return prices, item, rng.randint(0, 12)
 
 
-def _draw_stay(rng: random.Random) -> Arguments:
-    first = rng.randint(-50, 400)
-    return ((first, first + rng.choice([0, 1, rng.randint(2, 60)])),)
+def _draw_size(rng: random.Random) -> Arguments:
+    return ((rng.choice([0, 1, rng.randint(2, 90)]), rng.randint(0, 90)),)
 
 
 def _draw_codes(rng: random.Random) -> Arguments:
@@ -110,8 +109,8 @@ def _draw_settings(rng: random.Random) -> Arguments:
     return settings, [rng.choice(SETTINGS) for _ in range(rng.randint(0, 5))]
 
 
-def _draw_counts(rng: random.Random) -> Arguments:
-    return tuple({name: rng.randint(-3, 20) for name in _some(rng, GOODS, 4)} for _ in range(2))
+def _draw_stock(rng: random.Random) -> Arguments:
+    return tuple({name: rng.choice([0, 3, rng.randint(1, 20)]) for name in _some(rng, GOODS, 4)} for _ in range(2))
 
 
 def _draw_points(rng: random.Random) -> Arguments:
@@ -141,9 +140,7 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_prices,
         180,
     ),
-    "days_of_stay": _inputs(
-        [((0, 0),), ((-1, -1),), ((-5, 5),), ((1, 2),), ((0, 1),), ((-9, -3),), ((0, 10**9),)], _draw_stay, 180
-    ),
+    "frame_length": _inputs([((0, 0),), ((1, 0),), ((0, 1),), ((1, 1),), ((1, 2),), ((2, 1),), ((10**9, 1),)], _draw_size, 180),
     "names_by_code": _inputs([({},), ({"": 0},), ({"a": 1},), ({"b": 1, "a": 0},), ({"a": -1, "b": 1},)], _draw_codes, 180),
     "booked_on": _inputs(
         [([], "rent"), ([], ""), ([("", 5)], ""), ([("rent", 5)], "food"), ([("rent", 5), ("rent", -5)], "rent"), ([("Rent", 5), ("rent", 6)], "rent")],
@@ -163,9 +160,9 @@ INPUTS: dict[str, list[Arguments]] = {
         _draw_settings,
         180,
     ),
-    "merge_counts": _inputs(
-        [({}, {}), ({"a": 0}, {}), ({}, {"a": 0}), ({"a": 1}, {"a": -1}), ({"a": 1}, {"b": 1}), ({"a": 1, "b": 2}, {"b": 2, "a": 1})],
-        _draw_counts,
+    "stock_after": _inputs(
+        [({}, {}), ({"a": 0}, {}), ({}, {"a": 1}), ({"a": 1}, {"a": 1}), ({"a": 1}, {"a": 2}), ({"a": 1}, {"b": 1}), ({"a": 1, "b": 2}, {"b": 2, "a": 1})],
+        _draw_stock,
         180,
     ),
     "halfway": _inputs(

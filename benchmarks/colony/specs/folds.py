@@ -45,21 +45,27 @@ def alternating_sum(numbers: list[int]) -> int:
     ...
 
 
-@ensure(lambda changes, result: len(result) == len(changes))
-def balances_after(start: int, changes: list[int]) -> list[int]:
-    """List the balance of an account after each of some changes to it, from a balance at the start.
+@require(lambda stock, orders: stock >= 0 and all(order >= 0 for order in orders))
+@ensure(lambda orders, result: len(result) == len(orders))
+def left_after(stock: int, orders: list[int]) -> list[int]:
+    """List how many pieces are left after each order, of those in the stock at the start.
 
-    Each change is added to the balance before it. The balance at the start is not listed.
+    Each order takes its pieces if as many are left, and otherwise takes none. Orders are served one after the
+    other. How many there are at the start is not listed.
 
-    >>> balances_after(100, [20, -50, 5])
-    [120, 70, 75]
-    >>> balances_after(0, [1, 1, 1, 1])
-    [1, 2, 3, 4]
-    >>> balances_after(-10, [30])
-    [20]
-    >>> balances_after(8, [-8, 0, -3])
-    [0, 0, -3]
-    >>> balances_after(55, [])
+    >>> left_after(10, [3, 2])
+    [7, 5]
+    >>> left_after(10, [6, 5, 4])
+    [4, 4, 0]
+    >>> left_after(8, [9, 1])
+    [8, 7]
+    >>> left_after(0, [1, 0])
+    [0, 0]
+    >>> left_after(20, [5, 5, 11, 10, 1])
+    [15, 10, 10, 0, 0]
+    >>> left_after(7, [7])
+    [0]
+    >>> left_after(55, [])
     []
     """
     ...
@@ -179,23 +185,27 @@ def read_until_end(lines: list[str]) -> list[str]:
     ...
 
 
-@ensure(lambda days, result: 0 <= result <= sum(days))
-def longest_streak(days: list[bool]) -> int:
-    """Find the greatest number of days in a row on which a habit was kept; each day is True if it was kept.
+@ensure(lambda result: result >= 0)
+def steepest_fall(prices: list[int]) -> int:
+    """Find the greatest loss that was possible: how much a price is at most below one that stands before it.
 
-    >>> longest_streak([True, True, False, True])
-    2
-    >>> longest_streak([False, True, False, True, True, True])
-    3
-    >>> longest_streak([True, True, True, True])
-    4
-    >>> longest_streak([True, False, True, False, True])
-    1
-    >>> longest_streak([False, False])
+    There may be other prices between the two. If no price is below one before it, the result is 0.
+
+    >>> steepest_fall([5, 3, 8, 1])
+    7
+    >>> steepest_fall([9, 6, 7, 2, 8])
+    7
+    >>> steepest_fall([10, 4, 12, 9])
+    6
+    >>> steepest_fall([1, 2, 3])
     0
-    >>> longest_streak([True, True, False, False, True, True])
-    2
-    >>> longest_streak([])
+    >>> steepest_fall([-1, -5, 0, -2])
+    4
+    >>> steepest_fall([6])
+    0
+    >>> steepest_fall([4, 4, 3])
+    1
+    >>> steepest_fall([])
     0
     """
     ...

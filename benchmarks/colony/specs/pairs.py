@@ -1,4 +1,4 @@
-"""Pairs and dictionaries: prices, intervals, tallies, settings and rights."""
+"""Pairs and dictionaries: prices, sizes, stocks, settings, meetings and rights."""
 
 from icontract import ensure, require
 
@@ -27,21 +27,21 @@ def price_of(prices: dict[str, int], item: str, count: int) -> int:
     ...
 
 
-@require(lambda stay: stay[0] <= stay[1])
-@ensure(lambda result: result >= 1)
-def days_of_stay(stay: tuple[int, int]) -> int:
-    """Count the days of a stay that is given by its first and its last day, both of which count.
+@require(lambda size: size[0] >= 0 and size[1] >= 0)
+@ensure(lambda result: result >= 0)
+def frame_length(size: tuple[int, int]) -> int:
+    """Work out how long the frame around a picture is, given the picture's width and height: all four sides.
 
-    >>> days_of_stay((3, 5))
-    3
-    >>> days_of_stay((7, 7))
-    1
-    >>> days_of_stay((0, 30))
-    31
-    >>> days_of_stay((-2, 1))
-    4
-    >>> days_of_stay((10, 16))
-    7
+    >>> frame_length((3, 5))
+    16
+    >>> frame_length((7, 7))
+    28
+    >>> frame_length((0, 30))
+    60
+    >>> frame_length((10, 1))
+    22
+    >>> frame_length((0, 0))
+    0
     """
     ...
 
@@ -137,24 +137,24 @@ def pick_settings(settings: dict[str, str], names: list[str]) -> list[str]:
     ...
 
 
-@ensure(lambda first, second, result: set(result) == set(first) | set(second))
-@ensure(lambda first, second, result: sum(result.values()) == sum(first.values()) + sum(second.values()))
-def merge_counts(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
-    """Add two tallies: each key of either one with the sum of its counts.
+@ensure(lambda stock, result: set(result) == set(stock))
+def stock_after(stock: dict[str, int], sold: dict[str, int]) -> dict[str, int]:
+    """Tell how many pieces of each item are in the stock after a day: what was there less what was sold of it.
 
-    A key that is in only one of the two keeps its count.
+    Of an item that is not among those sold, nothing was sold. Items that are not in the stock are left out, and
+    the number of pieces is negative where more were sold than there were.
 
-    >>> merge_counts({"a": 1, "b": 2}, {"b": 3, "c": 4})
-    {'a': 1, 'b': 5, 'c': 4}
-    >>> merge_counts({"x": 10}, {"x": -10})
-    {'x': 0}
-    >>> merge_counts({"no": 7}, {"yes": 6})
-    {'no': 7, 'yes': 6}
-    >>> merge_counts({}, {"a": 2, "b": 0})
-    {'a': 2, 'b': 0}
-    >>> merge_counts({"b": 5, "a": 1}, {})
-    {'b': 5, 'a': 1}
-    >>> merge_counts({}, {})
+    >>> stock_after({"pen": 10, "ink": 4}, {"ink": 3})
+    {'pen': 10, 'ink': 1}
+    >>> stock_after({"cup": 6, "bag": 8}, {"bag": 8, "cup": 2})
+    {'cup': 4, 'bag': 0}
+    >>> stock_after({"pen": 1}, {"pen": 3})
+    {'pen': -2}
+    >>> stock_after({"pen": 5}, {"cup": 5})
+    {'pen': 5}
+    >>> stock_after({"ink": 7, "pen": 0}, {})
+    {'ink': 7, 'pen': 0}
+    >>> stock_after({}, {"bag": 2})
     {}
     """
     ...
