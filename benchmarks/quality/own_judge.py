@@ -12,11 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.bugs.bodies import reference_body
 from benchmarks.quality.records import Verdict
 
 from swarmwright.errors import UsageError
 from swarmwright.spec.printer import print_module
-from swarmwright.spec.values import Spec, Unit
+from swarmwright.spec.values import Given, Spec, Unit
 from swarmwright.verify.describing import describe_call, describe_outcome
 from swarmwright.verify.encoding import encode, is_opaque
 from swarmwright.verify.execution import Executor
@@ -56,8 +57,9 @@ class OwnJudge:
         records = records_of(spec)
         others = {m.name: print_module(m, {}, view="bare") for m in spec.modules if m.name != unit.module}
         verdicts = {}
+        used = self._used(unit, spec)
         for key, body in bodies.items():
-            own = print_module(spec.module(unit.module), {unit.id: body}, view="bare")
+            own = print_module(spec.module(unit.module), {**used, unit.id: body}, view="bare")
             modules = {**others, unit.module: own}
             outcomes = await self._executor.run(modules, calls, cpu_s=CPU_S)
             verdict = compare(unit, calls, outcomes, wanted, records)
@@ -65,6 +67,22 @@ class OwnJudge:
                 verdict = compare(unit, calls, await self._patiently(modules, calls), wanted, records)
             verdicts[key] = verdict
         return verdicts
+
+    def _used(self, unit: Unit, spec: Spec) -> dict[str, str]:
+        """Return the references' bodies for the Units of the same module that a Unit uses, and those that these use."""
+        module = spec.module(unit.module)
+        given = {name for item in module.items if isinstance(item, Given) for name in item.binds}
+        given |= {one.name for one in spec.units() if one.module == unit.module}
+        source = self._path(unit.module).read_text(encoding="utf-8")
+        found: dict[str, str] = {}
+        todo = list(unit.uses)
+        while todo:
+            name = todo.pop()
+            other = spec.unit(name)
+            if name not in found and name != unit.id and other.module == unit.module:
+                found[name] = reference_body(source, other.name, given)
+                todo += other.uses
+        return found
 
     async def _patiently(self, modules: Mapping[str, str], calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
         """Make the calls; one that gave nothing is made again on its own before that is held against a body.
@@ -116,8 +134,11 @@ class OwnJudge:
 
     def _module(self, name: str) -> ModuleType:
         if name not in self._modules:
-            self._modules[name] = load_judge(self._folder / f"{name.rpartition('.')[2]}.py", name)
+            self._modules[name] = load_judge(self._path(name), name)
         return self._modules[name]
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name.rpartition('.')[2]}.py"
 
 
 def load_judge(path: Path, name: str) -> ModuleType:

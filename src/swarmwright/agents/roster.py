@@ -52,7 +52,8 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Archetype may do beyond writing text; nothing is granted unless it is listed. An ``anonymous`` one is shown
     the Unit under a name that says nothing. ``notes`` is for people.
 
-    Coders, repairers and menders vote; a mender asks no model and has neither ``system`` nor ``template``. Testers
+    Coders, repairers, menders and colonies vote; the last two ask no model (``asks_model``) and have neither ``system``
+    nor ``template``: a mender makes small edits of what was refuted, a colony searches programs on its own. Testers
     and oracles are witnesses: a tester offers inputs (with the results it expects, where it has the capability
     ``expects``; with ``conditions`` it writes single sentences down as conditions instead), an oracle a plain, slow
     version to compare a winner with (with ``untold``, one that does not know the exceptions of the prose).
@@ -60,7 +61,7 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]
     version: Annotated[int, msgspec.Meta(ge=1)]
-    role: Literal["coder", "repairer", "tester", "oracle", "mender"]
+    role: Literal["coder", "repairer", "tester", "oracle", "mender", "colony"]
     system: str = ""
     template: str = ""
     answer_begin: str = ""
@@ -72,6 +73,11 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capabilities: tuple[Text, ...] = ()
     anonymous: bool = False
     notes: str = ""
+
+    @property
+    def asks_model(self) -> bool:
+        """Whether a rung of it names a model."""
+        return self.role not in ("mender", "colony")
 
 
 def load_archetypes(extra: Sequence[Path] = ()) -> Mapping[str, Archetype]:
@@ -117,9 +123,9 @@ def load_archetype(file: Path) -> Archetype:
         archetype = msgspec.convert(document, Archetype)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{file}: {_key_first(str(error))}") from error
-    for key in ("system", "template") if archetype.role != "mender" else ():
+    for key in ("system", "template") if archetype.asks_model else ():
         if not getattr(archetype, key):
-            raise ConfigError(f"{file}: {key}: a {archetype.role} needs one; only a mender asks no model.")
+            raise ConfigError(f"{file}: {key}: a {archetype.role} needs one; only menders and colonies ask no model.")
     for key in ("template", "answer_begin", "system"):
         _check_template(file, key, getattr(archetype, key))
     return archetype

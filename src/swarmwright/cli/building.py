@@ -37,6 +37,9 @@ MaxCost = Annotated[float | None, typer.Option(help="Spend at most this many dol
 MaxRisk = Annotated[
     float | None, typer.Option(help="Deliver nothing whose estimated probability of being wrong is above this.")
 ]
+Archetypes = Annotated[
+    str | None, typer.Option(help="Ask only these archetypes, comma between them; colony alone needs no model.")
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the run in the output folder and start anew.")]
 Weak = Annotated[
     bool,
@@ -71,6 +74,7 @@ def build(
     seed: Seed = None,
     no_progress: Quiet = False,
     jobs: Jobs = None,
+    archetypes: Archetypes = None,
 ) -> None:
     """Build a package from a specification, with the evidence for every function."""
     # What only a build needs (models, sandbox, HTTP) is loaded when there is one.
@@ -92,6 +96,7 @@ def build(
             "simulate.solutions": str(simulate) if simulate else None,
             "simulate.seed": seed,
             "threads": jobs,
+            "only": [name.strip() for name in archetypes.split(",")] if archetypes else None,
         },
     )
     stop = StopSignal()

@@ -28,7 +28,7 @@ _MOST_INPUTS = 11
 _FEWEST_MORE = 3
 
 
-class Effort(msgspec.Struct, frozen=True):
+class Foraging(msgspec.Struct, frozen=True):
     """How far the colony goes for one Unit.
 
     Attributes:
@@ -55,7 +55,7 @@ class Body(msgspec.Struct, frozen=True):
     trail: tuple[str, ...]
 
 
-class Foraging(msgspec.Struct, frozen=True):
+class Harvest(msgspec.Struct, frozen=True):
     """What a search came to.
 
     Attributes:
@@ -107,8 +107,8 @@ class Colony:
         examples: Sequence[Probe],
         inputs: Sequence[Call],
         callees: Mapping[str, str],
-        effort: Effort | None = None,
-    ) -> Foraging:
+        effort: Foraging | None = None,
+    ) -> Harvest:
         """Return bodies for a Unit.
 
         Args:
@@ -118,11 +118,11 @@ class Colony:
             callees: bodies of the Units it may call, by id.
             effort: how far to go.
         """
-        effort = effort or Effort()
+        effort = effort or Foraging()
         if len(unit.parameters) == 0 or any(one.kind.startswith("var_") for one in unit.parameters):
-            return Foraging(reason="the colony knows no functions without parameters or with any number of them")
+            return Harvest(reason="the colony knows no functions without parameters or with any number of them")
         if unit.decorators or not examples:
-            return Foraging(reason="the colony needs examples that are plain calls")
+            return Harvest(reason="the colony needs examples that are plain calls")
         request = self._request(unit, examples, inputs, callees, effort)
         async with self._lock:
             try:
@@ -131,7 +131,7 @@ class Colony:
                 reply = await self._session.request(request, timeout_s=effort.seconds + _GRACE_S)
             except SandboxDiedError as error:
                 await self._end()
-                return Foraging(reason=f"the colony's process ended: {error}")
+                return Harvest(reason=f"the colony's process ended: {error}")
             except BaseException:
                 await self._end()
                 raise
@@ -143,9 +143,8 @@ class Colony:
         examples: Sequence[Probe],
         inputs: Sequence[Call],
         callees: Mapping[str, str],
-        effort: Effort,
+        effort: Foraging,
     ) -> dict[str, Any]:
-        names = [parameter.name for parameter in unit.parameters]
         shown = [probe for probe in examples if _arguments(probe.call, unit) is not None]
         known = {msgspec.json.encode(_arguments(probe.call, unit)) for probe in shown}
         others = [row for call in inputs if (row := _arguments(call, unit)) is not None]
@@ -155,7 +154,7 @@ class Colony:
             "modules": self._modules(callees),
             "module": unit.module,
             "unit": unit.name,
-            "parameters": [[name, parameter.annotation or "Any"] for name, parameter in zip(names, unit.parameters, strict=True)],
+            "parameters": [[one.name, one.annotation or "Any"] for one in unit.parameters],
             "returns": unit.returns or "Any",
             "helpers": self._helpers(unit, callees),
             "also": ["str"] if _OF_TEXT.search(unit.prose) else [],
@@ -171,7 +170,7 @@ class Colony:
         found = {}
         for module in self._spec.modules:
             own = {unit: body for unit, body in callees.items() if unit.rpartition(".")[0] == module.name}
-            found[module.name] = print_module(module, own, view="full")
+            found[module.name] = print_module(module, own, view="delivered")
         return found
 
     def _helpers(self, unit: Unit, callees: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -231,11 +230,11 @@ def _spread(rows: Sequence[list[Any]], count: int) -> list[list[Any]]:
     return [rows[int(place * step)] for place in range(count)]
 
 
-def _read(reply: Mapping[str, Any], effort: Effort) -> Foraging:
+def _read(reply: Mapping[str, Any], effort: Foraging) -> Harvest:
     if reply.get("reason") or "error" in reply:
-        return Foraging(reason=str(reply.get("reason") or reply["error"]))
+        return Harvest(reason=str(reply.get("reason") or reply["error"]))
     bodies = tuple(Body(one["body"], one["cost"], one["bits"], tuple(one["trail"])) for one in reply["solutions"])
-    return Foraging(
+    return Harvest(
         solutions=bodies[: effort.solutions],
         tried=reply["tried"],
         live=reply["live"],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import os.path
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.hints import hints_of
@@ -69,9 +68,15 @@ def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
             continue
     texts = [one for one in results if isinstance(one, str)]
     if len(texts) > 1:
-        begin = os.path.commonprefix(texts)
-        end = os.path.commonprefix([text[::-1] for text in texts])[::-1]
+        begin = _common_beginning(texts)
+        end = _common_beginning([text[::-1] for text in texts])[::-1]
         yield from ((repr(affix), 3) for affix in (begin, end) if affix)
     few = {repr(one): one for one in results if type(one) in (int, float, str)}
     if 2 <= len(few) <= _FEW and len(few) < len(results):
         yield from ((source, 3) for source in few)
+
+
+def _common_beginning(texts: Sequence[str]) -> str:
+    shortest = min(texts, key=len)
+    length = next((n for n, c in enumerate(shortest) if any(text[n] != c for text in texts)), len(shortest))
+    return shortest[:length]

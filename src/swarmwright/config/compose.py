@@ -14,11 +14,12 @@ from swarmwright.adapters.sqlite import open_answers, open_ledger
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
+from swarmwright.colony.colony import Foraging
 from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
-from swarmwright.config.settings import Config, ladder_of
+from swarmwright.config.settings import COLONY, Config, ladder_of, votes_needed
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
@@ -153,7 +154,7 @@ def _require_archetypes(ladder: Sequence[Rung], archetypes: Mapping[str, Archety
         if rung.archetype not in archetypes:
             known = ", ".join(sorted(archetypes))
             raise ConfigError(f"The ladder names the archetype {rung.archetype!r}, which is not known. Known: {known}.")
-        if (archetypes[rung.archetype].role == "mender") == bool(rung.model):
+        if archetypes[rung.archetype].asks_model != bool(rung.model):
             wrong = "asks no model: leave its model empty" if rung.model else "needs the name of a model"
             raise ConfigError(f"The ladder's rung of {rung.archetype!r} {wrong}.")
 
@@ -198,16 +199,16 @@ def make_materials(
 ) -> Materials:
     """Return what a build of these settings is made with; the one place where settings become a build's policy."""
     budget = config.budget
+    k, k_spread = votes_needed(config, ladder)
     return Materials(
         spec=spec,
         models=roster.models,
         archetypes=archetypes,
         sandbox=sandbox,
         ledger=ledger,
-        policy=Policy(
-            ladder=ladder, k=config.k, k_spread=config.k_spread, max_risk=config.max_risk, majority=config.majority
-        ),
+        policy=Policy(ladder=ladder, k=k, k_spread=k_spread, max_risk=config.max_risk, majority=config.majority),
         risk=risk_model(config),
+        foraging=Foraging(seconds=config.colony_s),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
             calls=budget.calls,
@@ -235,4 +236,6 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "max_risk": f"{config.max_risk:g}",
         "majority": msgspec.json.encode(config.majority).decode(),
     }
+    if any(rung.archetype == COLONY.archetype for rung in ladder):
+        options["colony_s"] = f"{config.colony_s:g}"
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

@@ -16,6 +16,8 @@ from swarmwright.swarm.values import Rung
 SMALL = "qwen2.5-coder-0.5b"
 LARGE = "qwen2.5-coder-1.5b"
 SIMULATED = "simulated"
+COLONY = Rung("colony", "", 8)
+"""Asked before any model where it is asked for: it costs nothing."""
 MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
 """Before anything is asked again: small edits of what was refuted, without a model."""
 WITNESSES = 8
@@ -78,6 +80,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default local models are used. ``archetypes`` are folders with further archetypes. ``threads`` and ``slots``
     are for the local model (0 threads: one for each core). A winner whose estimated probability of being wrong is
     above ``max_risk`` is not delivered. The leader must be ``k`` votes ahead, and ``k_spread`` more for every rival.
+    ``only`` names the archetypes that are asked, out of the default ladder and the colony; with the colony alone no
+    model is needed, and a unit is delivered where nothing else about as small satisfies its specification. The colony
+    searches ``colony_s`` seconds for a unit at most.
     """
 
     model: str = ""
@@ -90,6 +95,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     majority: Majority = Majority()
     budget: BudgetConfig = BudgetConfig()
     archetypes: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    colony_s: float = 10.0
     simulate: SimulationConfig | None = None
     allow_weak_sandbox: bool = False
     sandbox: str = ""
@@ -132,6 +139,8 @@ def load_config(
 
 def ladder_of(config: Config) -> tuple[Rung, ...]:
     """Return the rungs of a Config: the ones it spells out, or the default ones for its model or models."""
+    if config.only:
+        return _chosen(config)
     if config.ladder:
         return config.ladder
     if config.simulate is not None:
@@ -148,6 +157,28 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         Rung("oracle-untold", LARGE, UNTOLD, when="won"),
         Rung("tester-conditions", LARGE, WITNESSES, when="won"),
     )
+
+
+def _chosen(config: Config) -> tuple[Rung, ...]:
+    """Return the rungs of the archetypes that ``only`` names.
+
+    Raises:
+        ConfigError: it names one that no rung has.
+    """
+    rungs = (COLONY, *(rung for rung in ladder_of(msgspec.structs.replace(config, only=())) if rung != COLONY))
+    known = {rung.archetype for rung in rungs}
+    if unknown := [name for name in config.only if name not in known]:
+        said = ", ".join(sorted(known))
+        raise ConfigError(f"archetypes: the ladder has no {unknown[0]!r}; it has: {said}")
+    return tuple(rung for rung in rungs if rung.archetype in config.only)
+
+
+def votes_needed(config: Config, ladder: tuple[Rung, ...]) -> tuple[int, int]:
+    """Return k and what a rival adds to it.
+
+    The colony has one vote for a behaviour, and looks for all rivals itself: alone, one vote is all there can be.
+    """
+    return (config.k, config.k_spread) if any(rung.model for rung in ladder) else (1, 0)
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
@@ -201,6 +232,8 @@ def _check(config: Config) -> None:
         raise ConfigError("majority: votes must be at least 1, and each share (of_survivors, ...) between 0 and 1")
     if not 0 < config.max_risk <= 1:
         raise ConfigError(f"max_risk is {config.max_risk:g}: it is a probability above 0 and up to 1 (1: no limit)")
+    if config.colony_s <= 0:
+        raise ConfigError(f"colony_s is {config.colony_s:g}: the seconds for a unit must be more than 0")
     if config.slots < 1 or config.threads < 0:
         raise ConfigError("slots must be at least 1, and threads at least 0 (0: one for each core)")
     for name, limit in msgspec.structs.asdict(config.budget).items():

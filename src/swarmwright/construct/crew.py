@@ -16,6 +16,7 @@ from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import CONDITIONS, UNTOLD, Archetype
 from swarmwright.construct.dossier import Dossiers
+from swarmwright.construct.forager import Foraged, Forager
 from swarmwright.construct.mender import Basis, Mend, Mender
 from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
@@ -67,10 +68,12 @@ class BuilderCrew:
         winner_check: WinnerCheck,
         dossiers: Dossiers,
         blobs: Blobs,
+        forager: Forager | None = None,
         risk: RiskModel | None = None,
     ) -> None:
         """Take everything that performing a command needs; nothing is started here."""
         self._risk = risk
+        self._forager = forager
         self._spec = spec
         self._blueprint = blueprint
         self._models = models
@@ -103,6 +106,8 @@ class BuilderCrew:
         archetype = self._archetypes[command.archetype]
         if archetype.role == "mender":
             return [await self._mend(command, unit)]
+        if archetype.role == "colony":
+            return [await self._forage(command, unit)]
         model = self._models[command.model]
         prompt = b""
         answers: list[Answer] = []
@@ -132,6 +137,21 @@ class BuilderCrew:
         nothing = Answer(b"", b"", IDLE, "", 0, 0, 0.0, seconds, kept=True)
         answers += [nothing] * (command.count - len(answers))
         return Answered(command.task, command.first, b"", tuple(answers))
+
+    async def _forage(self, command: Ask, unit: Unit) -> Answered:
+        """Answer with what the colony finds; no model is asked."""
+        epochs = self._dossiers[command.task].inputs
+        inputs = epochs[max(epochs)] if epochs else None
+        answers: tuple[Answer, ...] = ()
+        if self._forager is not None:
+            foraged = await self._forager.forage(unit, inputs, self._callees(unit), count=command.count)
+            answers = tuple(self._foraged_answer(one) for one in foraged)
+        nothing = Answer(b"", b"", IDLE, "", 0, 0, 0.0, 0.0, kept=True)
+        return Answered(command.task, command.first, b"", (*answers, *[nothing] * (command.count - len(answers))))
+
+    def _foraged_answer(self, one: Foraged) -> Answer:
+        body = self._blobs.put(one.body.encode()) if one.body else b""
+        return Answer(body, body, one.flag, one.detail, 0, 0, 0.0, one.seconds, kept=True)
 
     def _mended_answer(self, mend: Mend, seconds: float) -> Answer:
         body = self._blobs.put(mend.body.encode())

@@ -9,8 +9,8 @@ import msgspec
 from swarmwright.agents.conditions import parse_statement
 from swarmwright.agents.expectations import Expectation, parse_expectations
 from swarmwright.ledger.events import (
+    COLONY,
     EXPECTED,
-    MENDER,
     OFFERED,
     SLOW_VERSION,
     STATED,
@@ -42,13 +42,13 @@ class Proposal(msgspec.Struct):
 
     @property
     def proposer(self) -> str:
-        """The model that wrote it, or ``MENDER``."""
-        return MENDER if self.is_mended else self.model
+        """The model that wrote it, or the Archetype that asks none."""
+        return self.model or self.archetype
 
     @property
     def is_mended(self) -> bool:
-        """Whether no model wrote it: it is a refuted Proposal with small edits."""
-        return self.archetype != "" and not self.model
+        """Whether it is a refuted Proposal with small edits."""
+        return self.archetype not in ("", COLONY) and not self.model
 
 
 class Dossier(msgspec.Struct):

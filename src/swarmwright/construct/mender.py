@@ -14,10 +14,10 @@ from typing import TypeVar
 
 import msgspec
 
-from swarmwright.verify.hints import Hints, hints_of
 from swarmwright.construct.mending import Variant, variants
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.hints import Hints, hints_of
 from swarmwright.verify.rewriting import parse
 from swarmwright.verify.scoring import MOST_JUDGED, Probe, Scoring, Trial, Tried
 from swarmwright.verify.static import find_flag

@@ -9,8 +9,10 @@ import msgspec
 from swarmwright.agents.clock import Clock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype
+from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.construct.crew import BuilderCrew
 from swarmwright.construct.dossier import Dossiers
+from swarmwright.construct.forager import Forager
 from swarmwright.construct.planning import Blueprint, plan_tasks
 from swarmwright.errors import LedgerMismatchError, LedgerVersionError, SpecError
 from swarmwright.ledger.events import FORMAT, AnyEvent, RunOpened
@@ -36,7 +38,7 @@ class Materials(msgspec.Struct, frozen=True):
     """What a build is made with.
 
     ``local`` names the models that run on this machine's own cores, of which ``cores`` may be used; ``risk`` estimates
-    how likely a winner is wrong (None: nobody does).
+    how likely a winner is wrong (None: nobody does); ``foraging`` says how far the colony goes, where there is one.
     """
 
     spec: Spec
@@ -51,6 +53,7 @@ class Materials(msgspec.Struct, frozen=True):
     clock: Clock
     local: frozenset[str] = frozenset()
     cores: int = 1
+    foraging: Foraging = Foraging()
     risk: RiskModel | None = None
 
 
@@ -80,6 +83,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
         blueprint = plan_tasks(spec)
         dossiers = Dossiers(ledger.blobs)
         winner_check = WinnerCheck(spec, materials.sandbox, examiner, effort=materials.effort)
+        colony = Colony(spec, materials.sandbox)
         try:
             crew = BuilderCrew(
                 spec,
@@ -90,6 +94,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
                 winner_check=winner_check,
                 dossiers=dossiers,
                 blobs=ledger.blobs,
+                forager=Forager(spec, examiner, colony, materials.foraging),
                 risk=materials.risk,
             )
             reason = await run(
@@ -104,6 +109,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
                 observer=observer,
             )
         finally:
+            await colony.close()
             await winner_check.close()
     finally:
         await examiner.close()

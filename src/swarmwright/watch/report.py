@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from swarmwright.construct.questions import bits_of, worth_of
-from swarmwright.ledger.events import IDLE, MENDER, OFFERED, BlobId, Verified
+from swarmwright.ledger.events import IDLE, OFFERED, BlobId, Verified
 from swarmwright.ledger.folds import RunState, Sample, TaskState
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.printer import print_stub
@@ -268,8 +268,8 @@ def find_behaviours(task: TaskState, blobs: Blobs) -> tuple[Behaviour, ...]:
 
 
 def proposer_of(sample: Sample) -> str:
-    """Return who proposed a sample: the model's name, or that of the mender, who asks none."""
-    return sample.model or (MENDER if sample.archetype else "")
+    """Return who proposed a sample: the model's name, or that of the Archetype that asks none."""
+    return sample.model or sample.archetype
 
 
 def find_distinctions(task: TaskState, behaviours: Sequence[Behaviour], blobs: Blobs) -> tuple[Distinction, ...]:

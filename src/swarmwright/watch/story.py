@@ -104,7 +104,7 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
         yield "  asked, not answered yet"
         return
     if sample.flag == IDLE:
-        yield "  had nothing left to propose"
+        yield f"  {sample.detail or 'had nothing left to propose'}"
         return
     kept = ", kept from earlier" if sample.kept else ""
     spent = f"{sample.tokens_out} tokens in {sample.seconds:.1f} s{kept}"

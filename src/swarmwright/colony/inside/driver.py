@@ -1,4 +1,4 @@
-"""The colony's process: it loads a specification's code, is asked for bodies of its functions, and says what it found."""
+"""The colony's process: it loads a specification's code, is asked for bodies, and says what it found."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
 
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
     ``returns``, ``helpers`` (name, annotations taken and given), ``grammar``, ``literals`` (Python sources with their
-    costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations), ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
+    costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
+    ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
     """
     with contextlib.redirect_stdout(io.StringIO()):
         importer = MemoryImporter(request["modules"])
@@ -86,9 +87,7 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
     if goal is None or not parameters or any(kind is None for _, kind in parameters):
         return None
     inputs = [_decoded(one["call"], shapes) for one in request["examples"]]
-    wanted = [
-        Raises(one["raises"]) if one["raises"] else inward(decode(one["wanted"], resolve=shapes.resolve)) for one in request["examples"]
-    ]
+    wanted = [_wanted(one, shapes) for one in request["examples"]]
     inputs += [_decoded(call, shapes) for call in request["inputs"]]
     return Problem(
         parameters=tuple((name, kind) for name, kind in parameters if kind is not None),
@@ -103,24 +102,33 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
     )
 
 
+def _wanted(example: Mapping[str, Any], shapes: Shapes) -> Any:
+    if example["raises"]:
+        return Raises(example["raises"])
+    return inward(decode(example["wanted"], resolve=shapes.resolve))
+
+
 def _decoded(call: Sequence[Any], shapes: Shapes) -> tuple[Any, ...]:
     return tuple(inward(decode(value, resolve=shapes.resolve)) for value in call)
 
 
 def _records(module: ModuleType) -> dict[str, Record]:
     """Return the dataclasses that a module names, as far as the colony knows the kinds of their fields."""
-    classes = {
-        name: value for name, value in vars(module).items() if isinstance(value, type) and dataclasses.is_dataclass(value)
-    }
+    named = vars(module).items()
+    classes = {name: one for name, one in named if isinstance(one, type) and dataclasses.is_dataclass(one)}
     found: dict[str, Record] = {}
     for name, value in classes.items():
         fields = [(field.name, kind_of(_annotation(field.type), classes)) for field in dataclasses.fields(value)]
         if all(kind is not None for _, kind in fields):
             found[name] = Record(name, tuple((one, kind) for one, kind in fields if kind is not None), value)
-            if value.__hash__ is None:
+            if getattr(value, "__hash__", None) is None:
                 # Agents are told apart by hash; equal ones must have the same.
-                value.__hash__ = lambda self: hash(repr(self))  # type: ignore[method-assign, assignment]
+                setattr(value, "__hash__", _by_text)  # noqa: B010
     return found
+
+
+def _by_text(value: object) -> int:
+    return hash(repr(value))
 
 
 def _annotation(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Folds: loops that carry a value from element to element. Their bodies are agents that see that value, too.
 
-What a body would do along a loop cannot be told from its parts, so bodies are first told apart on sampled values, and each
-one that is new is then run along the source of every input.
+What a body would do along a loop cannot be told from its parts, so bodies are first told apart on sampled values, and
+each one that is new is then run along the source of every input.
 """
 
 from __future__ import annotations
@@ -110,8 +110,10 @@ class Fold:
         for some in _chunks(numbers, _TOGETHER):
             for row, body in zip(some, self._compiled(some), strict=True):
                 runs = [self._run(body, number) for number in range(len(self._items))]
-                yield row, tuple(run[-1] if run else FAILED for run in runs), tuple(
-                    run[1:] if run else FAILED for run in runs
+                yield (
+                    row,
+                    tuple(run[-1] if run else FAILED for run in runs),
+                    tuple(run[1:] if run else FAILED for run in runs),
                 )
 
     def _carries(self, agent: Agent) -> bool:
@@ -149,7 +151,9 @@ class Fold:
             what, parts = self.bank.parts(agent)
             if isinstance(what, Step):
                 texts = dict(zip(NAMES, map(self._text, parts), strict=False))
-                found = _PART.sub(lambda match: texts[match[1]], _template(what.production.inner or what.production.python))
+                found = _PART.sub(
+                    lambda match: texts[match[1]], _template(what.production.inner or what.production.python)
+                )
             else:
                 found = self._leaf(what.what, agent)
             self._sources[agent] = found

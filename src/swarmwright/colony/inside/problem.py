@@ -1,4 +1,4 @@
-"""What the colony is asked, decoded: a function's parameters, inputs, what is wanted of some, and what there is to use."""
+"""What the colony is asked, decoded: parameters, inputs, what is wanted of some, and what there is to use."""
 
 from __future__ import annotations
 

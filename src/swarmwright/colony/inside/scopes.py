@@ -44,7 +44,7 @@ class Elements(NamedTuple):
 
 
 def elements_of(value: Value, captured: Sequence[Value]) -> Elements | None:
-    """Return the elements of a source, each with the captured names' values on its input; None where they are too many."""
+    """Return a source's elements, each with the captured names' values on its input; None where they are too many."""
     found: dict[tuple[Any, ...], int] = {}
     places: list[tuple[int, ...] | None] = []
     for number, items in enumerate(value):

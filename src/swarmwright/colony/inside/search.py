@@ -1,4 +1,4 @@
-"""The search: cost by cost, agents of a function's scope, of its comprehensions and of its loops, and what solves it."""
+"""The search: cost by cost, agents of a function's scope, its comprehensions and its loops, and what solves it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Search:
         self.effort = effort
         self.costs = costs or {}
         self._grammar = [*grammar, *_own_productions(problem)]
-        self._functions = {helper.name: helper for helper in problem.helpers} | dict(problem.records)
+        self._functions: dict[str, Any] = {helper.name: helper for helper in problem.helpers} | dict(problem.records)
         self._functions["_get"] = lambda value, name: inward(getattr(value, name))
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
         given += [helper.gives for helper in problem.helpers]
@@ -76,7 +76,9 @@ class Search:
         given += [kind for record in problem.records.values() for _, kind in record.fields]
         self._until = time.monotonic() + effort.seconds
         self._agents = 0
-        self.bank = Bank(len(problem.inputs), steps_for(self._grammar, given, problem.goal, self.costs), self._loop, self._tick)
+        self.bank = Bank(
+            len(problem.inputs), steps_for(self._grammar, given, problem.goal, self.costs), self._loop, self._tick
+        )
         self.scopes: list[Scope] = []
         self.folds: list[Fold] = []
         self._wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
@@ -295,7 +297,8 @@ class Search:
         rows = self.bank.rows.get(kind)
         if rows is None:
             return []
-        literals, names = [], []
+        literals: list[tuple[Agent, Value]] = []
+        names: list[tuple[Agent, Value]] = []
         for row, value in enumerate(rows.values[:12]):
             what, _ = self.bank.parts(Agent(kind, row))
             if not isinstance(what, Step) and isinstance(what.what, Literal | Name):
@@ -376,9 +379,16 @@ class Search:
     def _evidence(self, mask: int) -> float:
         """Return how many bits it takes to be right on the examples of a mask, one after the other."""
         agents = sum(self._scanned.get(kind, 0) for kind in self.goals)
-        return sum(
-            -math.log2((count + 1) / (agents + 2)) for place, count in enumerate(self._matches) if mask >> place & 1
-        )
+        wanted = self.problem.wanted
+        again = math.log2(max(2, len(set(wanted))))
+        bits, seen = 0.0, set()
+        for place, count in enumerate(self._matches):
+            if mask >> place & 1:
+                own = -math.log2((count + 1) / (agents + 2))
+                # Whatever gives a result once is likely to give it again.
+                bits += min(own, again) if wanted[place] in seen else own
+                seen.add(wanted[place])
+        return bits
 
     def _scan_conditions(self, cost: int) -> None:
         rows = self.bank.rows.get(BOOL)

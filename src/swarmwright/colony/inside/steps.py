@@ -1,7 +1,7 @@
 """Steps: productions made concrete for kinds, and the loops that apply one to all fitting agents at once.
 
-A loop is Python code that is written for its step: it takes the values of two agents apart, computes the result on every
-input in one expression and looks whether any agent gives the same. That costs well under a microsecond an agent.
+A loop is Python code that is written for its step: it takes the values of two agents apart, computes the result on
+every input in one expression and looks whether any agent gives the same.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Failed:
     def _raise(self, *_: object) -> Any:
         raise ValueError
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _raise
     __bool__ = __str__ = __len__ = __iter__ = __contains__ = __index__ = __format__ = _raise
 
 
@@ -274,14 +274,21 @@ def _loop_code(expression: str, arity: int, inputs: int, bounded: bool) -> Any:
     tree = ast.parse(expression, mode="eval").body
     unrolled = inputs <= _UNROLLED
     if unrolled:
-        cells = [ast.unparse(_Numbered(place).visit(ast.parse(expression, mode="eval").body)) for place in range(inputs)]
+        cells = [
+            ast.unparse(_Numbered(place).visit(ast.parse(expression, mode="eval").body)) for place in range(inputs)
+        ]
         value = f"({', '.join(cells)},)"
     elif arity == 1:
         value = f"tuple([{ast.unparse(tree)} for a in va])"
     else:
         value = f"tuple([{ast.unparse(tree)} for {', '.join(names)} in zip({', '.join('v' + n for n in names)})])"
     lines = [f"def _one({', '.join(names)}):", f"    return {expression}", "", "def _slow(rows):"]
-    lines += ["    found = []", "    for parts in zip(*rows):", "        try:", "            found.append(_one(*parts))"]
+    lines += [
+        "    found = []",
+        "    for parts in zip(*rows):",
+        "        try:",
+        "            found.append(_one(*parts))",
+    ]
     lines += ["        except Exception:", "            found.append(_FAILED)", "    return tuple(found)", ""]
     heads = "".join(f"{n.upper()}, first_{n}, " for n in names)
     lines += [f"def _loop({heads}seen, new, pa, pb, pc, late, tick, once):", "    tried = 0"]

@@ -115,4 +115,3 @@ class Trier:
                 # What calls another Unit is judged later, with that Unit's body.
                 continue
         return True
-

@@ -185,7 +185,7 @@ class Writer:
             return ast.Call(ast.Name("next", _LOAD), [found, ast.Constant(None)], [])
         return self._keyed(shape, source, names, body)
 
-    def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:  # noqa: FBT001
+    def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:
         """Write a loop before everything else, and return the name that holds what it gives."""
         self._loops += 1
         number = "" if self._loops == 1 else str(self._loops)
@@ -263,7 +263,9 @@ def _target(names: Sequence[str], context: ast.expr_context) -> ast.expr:
 def _iterable(node: ast.expr) -> ast.expr:
     """Return what a loop runs over, without the list that nobody needs."""
     match node:
-        case ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Name(id="range" | "enumerate" | "zip")) as call]):
+        case ast.Call(
+            func=ast.Name(id="list"), args=[ast.Call(func=ast.Name(id="range" | "enumerate" | "zip")) as call]
+        ):
             return call
         case ast.Call(func=ast.Name(id="list"), args=[ast.Call(func=ast.Attribute(attr="items" | "values")) as call]):
             return call
@@ -286,9 +288,9 @@ def _tidied(node: ast.expr) -> ast.expr:
             return ast.Call(node.func, [ast.GeneratorExp(elt, generators)], [])
         case ast.Call(func=ast.Name(id=name), args=[inner], keywords=words) if name in _EATS_ANY - {"dict", "list"}:
             return ast.Call(node.func, [_iterable(inner)], words)
-        case ast.Compare(left=ast.Constant() as left, ops=[op], comparators=[right]) if not isinstance(
-            right, ast.Constant
-        ) and type(op) in _MIRRORED:
+        case ast.Compare(left=ast.Constant() as left, ops=[op], comparators=[right]) if (
+            not isinstance(right, ast.Constant) and type(op) in _MIRRORED
+        ):
             return ast.Compare(right, [_MIRRORED[type(op)]()], [left])
         case ast.UnaryOp(op=ast.Not(), operand=ast.Compare(left=left, ops=[op], comparators=others)) if (
             type(op) in _DENIED

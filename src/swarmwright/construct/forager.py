@@ -1,0 +1,85 @@
+"""The forager: asks the colony for bodies of a Unit, and says of each how it was found and whether it may vote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
+from swarmwright.ledger.events import IDLE, UNSEPARATED
+from swarmwright.spec.values import Spec, Unit
+from swarmwright.verify.examine import Examiner
+from swarmwright.verify.static import find_flag
+from swarmwright.verify.values import InputSet
+
+FEWEST_BITS = 4.0
+"""How unlikely (in bits) a chance hit must be for a body of the colony to vote."""
+_INPUTS = 120
+
+
+class Foraged(msgspec.Struct, frozen=True):
+    """One answer of the colony: a body (or none), its red flag, and what is told of it."""
+
+    body: str
+    flag: str
+    detail: str
+    seconds: float
+
+
+class Forager:
+    """Asks the colony of one specification."""
+
+    def __init__(self, spec: Spec, examiner: Examiner, colony: Colony, foraging: Foraging) -> None:
+        """Take the specification, what draws its inputs, the colony, and how far that goes."""
+        self._spec = spec
+        self._examiner = examiner
+        self._colony = colony
+        self._foraging = foraging
+
+    async def forage(
+        self, unit: Unit, inputs: InputSet | None, callees: Mapping[str, str], *, count: int
+    ) -> tuple[Foraged, ...]:
+        """Return at most ``count`` answers; where nothing was found, one that says so.
+
+        Args:
+            unit: the Unit.
+            inputs: the valid inputs that behaviours are told apart on (None: none were drawn yet).
+            callees: bodies of the Units it may call, by id.
+            count: the most answers.
+        """
+        if any(used not in callees for used in unit.uses if used != unit.id):
+            return (Foraged("", IDLE, "the colony waits for the units that this one uses", 0.0),)
+        inputs = inputs or await self._examiner.draw(unit.id, count=_INPUTS)
+        scoring = await self._examiner.scoring(unit.id, inputs, callees)
+        if scoring.others:
+            return (Foraged("", IDLE, "the colony reads only examples that are plain calls", 0.0),)
+        harvest = await self._colony.search(unit, scoring.examples, inputs.calls, callees, self._foraging)
+        return tuple(self._answers(unit, harvest, count))
+
+    def _answers(self, unit: Unit, harvest: Harvest, count: int) -> Iterator[Foraged]:
+        if harvest.reason:
+            yield Foraged("", IDLE, f"the colony found nothing: {harvest.reason}", harvest.seconds)
+            return
+        if not harvest.solutions:
+            yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}", harvest.seconds)
+        for body in harvest.solutions[:count]:
+            if find_flag(self._spec, unit, body.body) is None:
+                yield Foraged(body.body, _flag(harvest, body), _story(harvest, body), harvest.seconds / count)
+
+
+def _flag(harvest: Harvest, body: Body) -> str:
+    return "" if harvest.separated and body.bits >= FEWEST_BITS else UNSEPARATED
+
+
+def _work(harvest: Harvest) -> str:
+    return (
+        f"among {harvest.tried:,} agents ({harvest.live:,} of them distinct), all up to cost {harvest.complete}, "
+        f"in {harvest.seconds:.1f} s"
+    )
+
+
+def _story(harvest: Harvest, body: Body) -> str:
+    trail = ", ".join(f"{name} x{number}" if number > 1 else name for name, number in Counter(body.trail).items())
+    return f"found {_work(harvest)}; cost {body.cost}, {body.bits:.0f} bits from chance; trail: {trail or 'a name'}"
