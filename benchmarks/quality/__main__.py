@@ -3,6 +3,8 @@
     python -m benchmarks.quality own --live --recordings own.sqlite --out build/own
     python -m benchmarks.quality humaneval --replay --recordings humaneval.jsonl.xz --data DIR --out build/humaneval
     python -m benchmarks.quality codegen --data DIR --out build/codegen [--samples 30]
+    python -m benchmarks.quality colony --out build/colony
+    python -m benchmarks.quality held-out --out build/held-out
     python -m benchmarks.quality rules --out build/own
     python -m benchmarks.quality export own.sqlite own.jsonl.xz [--used build/own]
     python -m benchmarks.quality import own.jsonl.xz own.sqlite
@@ -25,7 +27,7 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality import codegen
 from benchmarks.quality.judging import judge_all
-from benchmarks.quality.loading import data_folder, load_own
+from benchmarks.quality.loading import data_folder, load_colony, load_own
 from benchmarks.quality.pages import write_pages
 from benchmarks.quality.recordings import NotedAnswers, open_recordings, read_into, write_compact
 from benchmarks.quality.records import FORMAT, Matrix, Mode, UnitRecord, read_matrix, write_matrix
@@ -33,13 +35,15 @@ from benchmarks.quality.running import Setup, Tell, live_setup, replay_setup, ru
 from benchmarks.quality.tables import describe_matrix
 from benchmarks.quality.workloads import Portion, Workload, portions
 
-from swarmwright.config.settings import Config, load_config
+from swarmwright.config.settings import Config, ladder_of, load_config
 from swarmwright.errors import SwarmwrightError, UsageError
 from swarmwright.swarm.values import StopSignal
 
 USED_NAME = "used-answers.txt"
 REPORT_NAME = "report.md"
-WORKLOADS = ("own", "humaneval", "codegen")
+WORKLOADS = ("own", "humaneval", "codegen", "colony", "held-out")
+"""The last two need no model: the colony builds them alone, unless the settings say otherwise."""
+FORAGED = WORKLOADS[-2:]
 
 
 def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -70,6 +74,9 @@ def _add_run(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--jobs", type=int, default=0, help="portions built at once (default: 1 live, 2 replayed)")
     parser.add_argument("--config", type=Path, help="settings as for `swarmwright build`")
     parser.add_argument("--no-judge", action="store_true", help="build and record only")
+    if name in FORAGED:
+        parser.set_defaults(live=False, recordings=None)
+        return
     if name != "own":
         parser.add_argument("--data", type=Path, help="the folder of the data that are not ours")
     if name == "codegen":
@@ -167,6 +174,8 @@ async def load_workload(options: argparse.Namespace, out: Path) -> Workload:
     """Return the workload that the command names."""
     if options.command == "own":
         return load_own()
+    if options.command in FORAGED:
+        return load_colony(held_out=options.command == "held-out")
     from benchmarks.quality.problems import load_humaneval
 
     return await load_humaneval(data_folder(options.data), out, name=options.command)
@@ -185,6 +194,8 @@ def make_setup(options: argparse.Namespace, config: Config, answers: NotedAnswer
             raise UsageError("--samples must be at least 1.")
         ladder = config.ladder or codegen.ladder(options.samples)
         return scripted_setup(config, ladder, codegen.models(data_folder(options.data), options.samples))
+    if options.command in FORAGED:
+        return scripted_setup(config, ladder_of(msgspec.structs.replace(config, only=("colony",))), {})
     assert answers is not None
     return live_setup(config, answers, tell) if options.live else replay_setup(config, answers)
 

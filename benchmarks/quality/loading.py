@@ -27,6 +27,18 @@ def load_own(folder: Path = BENCHMARKS) -> Workload:
     return Workload("own", tuple(parts))
 
 
+def load_colony(*, held_out: bool = False, folder: Path = BENCHMARKS / "colony") -> Workload:
+    """Return the colony's set, or the one that was held out while it was tuned.
+
+    Raises:
+        UsageError: it is missing.
+        SpecError: it cannot be read.
+    """
+    name, judges = ("held_out", "held_out_judges") if held_out else ("specs", "judges")
+    part = Part("held out" if held_out else "colony", read_part(folder / name), partial(OwnJudge, folder / judges))
+    return Workload("held-out" if held_out else "colony", (part,))
+
+
 def data_folder(given: Path | None) -> Path:
     """Return the folder of the data that are not ours: ``--data``, else what the environment says.
 

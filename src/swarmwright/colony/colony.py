@@ -37,6 +37,7 @@ class Foraging(msgspec.Struct, frozen=True):
         live: distinct agents kept.
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
+        bits: how unlikely a chance hit must be; what is likelier is no solution.
     """
 
     agents: int = 30_000_000
@@ -44,6 +45,7 @@ class Foraging(msgspec.Struct, frozen=True):
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
+    bits: float = 3.0
 
 
 class Body(msgspec.Struct, frozen=True):

@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
-from swarmwright.ledger.events import IDLE, UNSEPARATED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
-FEWEST_BITS = 4.0
-"""How unlikely (in bits) a chance hit must be for a body of the colony to vote."""
 _INPUTS = 120
 
 
@@ -66,11 +64,15 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                yield Foraged(body.body, _flag(harvest, body), _story(harvest, body), harvest.seconds / count)
+                yield Foraged(
+                    body.body, _flag(harvest, body, self._foraging.bits), _story(harvest, body), harvest.seconds / count
+                )
 
 
-def _flag(harvest: Harvest, body: Body) -> str:
-    return "" if harvest.separated and body.bits >= FEWEST_BITS else UNSEPARATED
+def _flag(harvest: Harvest, body: Body, bits: float) -> str:
+    if body.bits < bits:
+        return LIKELY_CHANCE
+    return "" if harvest.separated else UNSEPARATED
 
 
 def _work(harvest: Harvest) -> str:

@@ -12,7 +12,9 @@ KEPT = 3
 MOST_CONDITIONS = 160
 BRANCH_COST = 4
 _DEPTH = 3
-_MOST_TREES = 400
+_MOST_TREES = 200
+_MOST_WORK = 20_000
+"""How many conditions and terms are looked at before decisions are no further searched for at one cost."""
 
 
 class Piece(NamedTuple):
@@ -40,6 +42,7 @@ class Branches:
         self._conditions: dict[int, list[Piece]] = {}
         self._best: dict[int, int | None] = {}
         self._ordered: list[Piece] = []
+        self._work = 0
 
     def add_term(self, cost: int, mask: int, what: Any) -> None:
         """Note a term that is right on the examples of ``mask`` (some, not all)."""
@@ -65,12 +68,14 @@ class Branches:
         least = self._least(self.full, _DEPTH)
         if least is None or least > most:
             return
-        found: list[Decision] = []
+        found: dict[str, Decision] = {}
         for limit in range(least, most + 1):
-            found = list(self._trees(self.full, limit, _DEPTH))
-            if len(found) >= _MOST_TREES:
+            self._work = _MOST_WORK
+            for one in self._trees(self.full, limit, _DEPTH):
+                found.setdefault(repr(one), one)
+            if len(found) >= _MOST_TREES or self._work <= 0:
                 break
-        yield from sorted(found, key=lambda one: one.cost)[:_MOST_TREES]
+        yield from sorted(found.values(), key=lambda one: one.cost)[:_MOST_TREES]
 
     def cheapest(self) -> int | None:
         """Return the least cost of any decision; None where there is none yet."""
@@ -110,12 +115,16 @@ class Branches:
             return
         for covers, some in self._terms.items():
             if mask & ~covers == 0:
+                self._work -= 1
                 for piece in some:
                     if piece.cost <= limit:
                         yield Decision(piece.cost, piece)
         if not depth:
             return
         for condition in self._ordered:
+            self._work -= 1
+            if self._work <= 0:
+                return
             yes, no = mask & condition.mask, mask & ~condition.mask
             left = limit - condition.cost - BRANCH_COST
             if left < 4 or not yes or not no:

@@ -62,11 +62,12 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     finally:
         gc.enable()
     found = sorted(trier.found.values(), key=lambda one: one.cost)
-    most = found[0].cost + effort.beyond if found else 0
+    solid = [one for one in found if one.bits >= effort.bits] or found
+    most = solid[0].cost + effort.beyond if found else 0
     return {
         "solutions": [
             {"body": one.body, "cost": one.cost, "bits": one.bits, "trail": list(one.trail)}
-            for one in found
+            for one in solid
             if one.cost <= most
         ],
         "tried": run.tried,

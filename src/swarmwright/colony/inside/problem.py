@@ -7,6 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from swarmwright.colony.inside.kinds import Kind, inward, outward
+from swarmwright.verify.inside.loading import TooSlow, time_limit
+
+_CALL_S = 0.02
+"""Processor time for one call of the specification's own functions."""
+_LONGEST = 400
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,8 +31,19 @@ class Helper:
     call: Callable[..., Any]
 
     def __call__(self, *values: Any) -> Any:
-        """Call it with values of the search, and return its result as one."""
-        return inward(self.call(*[outward(value, kind) for value, kind in zip(values, self.takes, strict=True)]))
+        """Call it with values of the search, and return its result as one.
+
+        Raises:
+            ValueError: it did not end in time, or gave too much.
+        """
+        try:
+            with time_limit(_CALL_S):
+                result = self.call(*[outward(value, kind) for value, kind in zip(values, self.takes, strict=True)])
+        except TooSlow:
+            raise ValueError("too slow") from None
+        if isinstance(result, str | list | tuple | set | dict) and len(result) > _LONGEST:
+            raise ValueError("too long")
+        return inward(result)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,10 +96,14 @@ class Problem:
 
 @dataclasses.dataclass(frozen=True)
 class Effort:
-    """How far a search goes: agents computed, seconds, bytes of live agents, and cost beyond the first solution."""
+    """How far a search goes: agents computed, seconds, live agents, and cost beyond the first solution.
+
+    What is less than ``bits`` from chance is no solution, and the search goes on.
+    """
 
     agents: int = 20_000_000
     seconds: float = 10.0
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
+    bits: float = 3.0

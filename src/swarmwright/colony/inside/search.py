@@ -32,6 +32,7 @@ _PARTED = 10
 """Conditions on whose sides meetings are looked for, among so many agents:"""
 _MOST_PARTED = 20_000
 _RAISED, _SHOWN = 4, 7
+_AFTER_DECISION = 2
 _BRANCHED = 2
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
 
@@ -60,7 +61,7 @@ class Search:
         ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one.
         """
         self._accept = accept
-        self._found_at = 1 << 30
+        self._found: dict[int, int] = {}
         self._fold_agents = 0
         self._refused: set[str] = set()
         self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
@@ -170,10 +171,7 @@ class Search:
 
     def run(self) -> None:
         """Search until everything up to the first solution's cost and ``beyond`` was tried, or the effort is spent."""
-        while not self.is_over:
-            first = self.solutions[0].cost if self.solutions else None
-            if first is not None and self.bank.cost >= min(first, self._found_at) + self.effort.beyond:
-                return
+        while not self.is_over and not self.is_separated:
             self.step()
 
     def step(self) -> None:
@@ -187,8 +185,15 @@ class Search:
 
     @property
     def is_separated(self) -> bool:
-        """Tell whether everything was tried that costs up to ``beyond`` more than the first solution."""
-        return bool(self.solutions) and self.bank.cost >= self._found_at + self.effort.beyond
+        """Tell whether everything was tried that costs up to ``beyond`` more than the first solution.
+
+        A decision costs more than the agents that were tried when it was found: after it only some more costs are
+        tried, since all up to its own are out of reach.
+        """
+        if not self.solutions:
+            return False
+        first, found_at = self.solutions[0].cost, self._found[self.solutions[0].cost]
+        return self.bank.cost >= min(first, found_at + _AFTER_DECISION) + self.effort.beyond
 
     @property
     def complete(self) -> int:
@@ -426,9 +431,9 @@ class Search:
                 self._solved(Solution(decision.cost, decision))
 
     def _solved(self, solution: Solution) -> None:
-        if self._tick(200) or not self._accept(self, solution):
+        if self._tick(200) or not self._accept(self, solution) or self.surprise(solution) < self.effort.bits:
             return
-        self._found_at = min(self._found_at, self.bank.cost)
+        self._found.setdefault(solution.cost, self.bank.cost)
         self.solutions.append(solution)
         self.solutions.sort(key=lambda one: one.cost)
 
