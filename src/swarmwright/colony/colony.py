@@ -23,7 +23,7 @@ MODULE = "swarmwright.colony.inside.driver"
 _LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=6 << 30)
 _GRACE_S = 30.0
 _OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\b", re.IGNORECASE)
-_MOST_INPUTS = 11
+_MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
 _FEWEST_MORE = 3
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.hints import hints_of
+from swarmwright.verify.mentions import mentioned
 
 _ALWAYS = (("0", 2), ("1", 2))
 _MOST = 14
 _FEW = 4
+_LONGEST_TEXT = 12
+_BETWEEN = re.compile(r"[^A-Za-z0-9]+")
 _EMPTY = {"list": "[]", "set": "set()", "dict": "{}", "tuple": "()"}
 
 
@@ -43,9 +48,19 @@ def _literals(spec: Spec, unit: Unit) -> Iterator[tuple[str, int]]:
         yield from ((repr(float(number)), 5) for number in hints.stated[:_MOST])
     if any("str" in text for text in annotations):
         yield from (("''", 3), ("' '", 3), ("','", 5), ("'-'", 5))
-        yield from ((repr(text), 3) for text in hints.texts[:_MOST] if text)
+        yield from ((repr(text), 3) for text in _stated_texts(spec, unit) if text)
+        yield from ((repr(text), 7) for text in hints.texts[:_MOST] if text)
     yield from _of_the_result(unit.returns or "")
     yield from _of_the_examples(unit)
+
+
+def _stated_texts(spec: Spec, unit: Unit) -> list[str]:
+    """Return the short texts that prose, given code and contracts name."""
+    found: list[object] = []
+    for source in (*mentioned(spec, unit), *(contract.condition for contract in unit.contracts)):
+        tree = ast.parse(source.strip())
+        found += [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [one for one in dict.fromkeys(found) if isinstance(one, str) and len(one) <= _LONGEST_TEXT][:_MOST]
 
 
 def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
@@ -71,9 +86,18 @@ def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
         begin = _common_beginning(texts)
         end = _common_beginning([text[::-1] for text in texts])[::-1]
         yield from ((repr(affix), 3) for affix in (begin, end) if affix)
+        yield from ((repr(one), 3) for one in _between(unit, texts))
     few = {repr(one): one for one in results if type(one) in (int, float, str)}
     if 2 <= len(few) <= _FEW and len(few) < len(results):
         yield from ((source, 3) for source in few)
+
+
+def _between(unit: Unit, texts: Sequence[str]) -> list[str]:
+    """Return what stands between words in several results, and in none of the calls as it is."""
+    calls = " ".join(example.source for example in unit.examples)
+    found = Counter(one for text in texts for one in set(_BETWEEN.findall(text)))
+    pieces = [*found, *(c for one in found for c in one)]
+    return [one for one in dict.fromkeys(pieces) if one.strip() and found.get(one, 2) > 1 and f"{one}" not in calls]
 
 
 def _common_beginning(texts: Sequence[str]) -> str:

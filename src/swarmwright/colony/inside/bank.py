@@ -12,6 +12,7 @@ from swarmwright.colony.inside.steps import FAILED, Loop, Step
 
 FAILING_COST = 10
 """The cost up to which agents are kept that fail on some inputs: a branch may never lead there."""
+FAILING_GOAL_COST = 14
 Value = tuple[Any, ...]
 """What an agent gives on every input of its scope."""
 
@@ -73,7 +74,8 @@ class Origin(NamedTuple):
 class Bank:
     """The agents of one scope (a function's body, or the inside of a comprehension), cost by cost.
 
-    ``tried`` counts agents that were computed, ``live`` those that behave like no cheaper one.
+    ``tried`` counts agents that were computed, ``live`` those that behave like no cheaper one; of the kinds ``goals``
+    those that fail on some inputs are kept at any cost, for branches.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Bank:
         self.rows: dict[Kind, Rows] = {}
         self.cost = -1
         self.tried = 0
+        self.goals: frozenset[Kind] = frozenset()
         self._loops = loops
         self._tick = tick
         self._leaves: dict[int, list[tuple[Kind, Value, Any]]] = {}
@@ -122,7 +125,7 @@ class Bank:
             return False
         failed = sum([one is FAILED for one in value])
         if failed:
-            if failed == len(value) or self.cost >= FAILING_COST:
+            if failed == len(value) or (self.cost >= FAILING_COST and kind not in self.goals):
                 return False
             rows.seen.add(value)
             rows.late.append((value, origin, a, b, c))
@@ -187,7 +190,7 @@ class Bank:
             columns += [rows.values[first:last], first]
         gives = self.of(step.gives)
         before = len(gives.values)
-        late: list[Any] | None = [] if failing else None
+        late: list[Any] | None = [] if failing or (step.gives in self.goals and self.cost < FAILING_GOAL_COST) else None
         self.tried += self._ready[place](
             *columns, gives.seen, gives.values, gives.a, gives.b, gives.c, late, self._tick, once
         )

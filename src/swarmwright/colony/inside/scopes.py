@@ -89,10 +89,9 @@ class Scope:
         self.cost = cost
         self.element = element
         self.bank = bank
-        self._elements = elements
-        self._places = elements.places
-        self._tried = [0]
-        self._own = tuple(surrounding[0] for surrounding in elements.surroundings)
+        self.surroundings = elements.surroundings
+        self.places = self._places = elements.places
+        self.own = self._own = tuple(surrounding[0] for surrounding in elements.surroundings)
 
     @property
     def names(self) -> int:
@@ -107,7 +106,7 @@ class Scope:
         else:
             self.bank.add_leaf(2, self.element, self._own, Variable(0))
         for place, (kind, what) in enumerate(captured, start=1):
-            values = tuple(around[place] for around in self._elements.surroundings)
+            values = tuple(around[place] for around in self.surroundings)
             self.bank.add_leaf(3, kind, values, Variable(-1, what))
 
     def grow(self, cost: int) -> None:

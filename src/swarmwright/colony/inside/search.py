@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,10 +13,12 @@ from typing import Any
 from swarmwright.colony.grammar import NAMES, Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
+from swarmwright.colony.inside.children import Child, children_of
 from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
-from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward, text_of
+from swarmwright.colony.inside.kinds import BOOL, STR, Kind, inward, outward, text_of
 from swarmwright.colony.inside.meetings import Meeting, Meetings
 from swarmwright.colony.inside.problem import Effort, Problem, Raises
+from swarmwright.colony.inside.products import Product, Products
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
@@ -23,17 +26,22 @@ from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
 MOST_SCOPES = 14
 MOST_FOLDS = 10
-_SOURCE_COST = 8
-_FOLD_SHARE = 0.4
+MOST_CHILDREN = 6
+_MOST_ALIKE = 5
+_SOURCE_COST = 9
+_FOLD_SHARE = 0.25
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
 _RUN_PRICE = 20
 _FREE_BODY = 8
-_PARTED = 10
+_MOST_PART_BITS = 6.0
+_CHILD_BEHIND = 2
+"""How much less than the outer agents those of smaller problems cost."""
+_PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
-_MOST_PARTED = 20_000
+_MOST_PARTED = 8_000
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
-_BRANCHED = 2
+_BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
 
 
@@ -42,7 +50,16 @@ class Solution:
     """An agent, a meeting of two, or a decision between agents, that is right on every example, and its cost."""
 
     cost: int
-    what: Agent | Meeting | Decision
+    what: Agent | Meeting | Product | Mapped | Decision
+
+
+@dataclasses.dataclass(frozen=True)
+class Mapped:
+    """The solution of a smaller problem, put over a source's elements."""
+
+    child: Child
+    search: Search
+    solution: Solution
 
 
 class Search:
@@ -55,11 +72,16 @@ class Search:
         effort: Effort,
         accept: Callable[[Search, Solution], bool],
         costs: Mapping[str, int] | None = None,
+        *,
+        parent: Search | None = None,
     ) -> None:
         """Take the problem; ``costs`` are other ones than the productions' own, by name.
 
-        ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one.
+        ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one. A
+        search with a ``parent`` solves a smaller problem of it, and shares its effort; it has no loops.
         """
+        self._parent = parent
+        self._children: list[tuple[Child, Search]] = []
         self._accept = accept
         self._found: dict[int, int] = {}
         self._fold_agents = 0
@@ -80,6 +102,7 @@ class Search:
         self.bank = Bank(
             len(problem.inputs), steps_for(self._grammar, given, problem.goal, self.costs), self._loop, self._tick
         )
+        self.bank.goals = frozenset(self.goals)
         self.scopes: list[Scope] = []
         self.folds: list[Fold] = []
         self._wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
@@ -90,6 +113,10 @@ class Search:
         self._goal_prefix = tuple(problem.wanted)
         self.branches = Branches(len(problem.wanted))
         self._meetings = [Meetings(self.bank, goal, problem.wanted, self.branches.full) for goal in self.goals]
+        self._products: list[Products] = []
+        if not any(isinstance(one, Raises) or one is None for one in problem.wanted):
+            record = problem.records.get(problem.goal[1]) if problem.goal[0] == "record" else None
+            self._products.append(Products(self.bank, problem.goal, problem.wanted, record))
         self._parted: dict[int, list[Meetings]] = {}
         self._matches = [0] * len(problem.wanted)
         self.solutions: list[Solution] = []
@@ -109,6 +136,8 @@ class Search:
 
     def _tick(self, agents: int) -> bool:
         self._agents += agents
+        if self._parent is not None:
+            return self._parent._tick(agents)
         return self._agents > self.effort.agents or time.monotonic() > self._until
 
     @property
@@ -120,13 +149,13 @@ class Search:
     def tried(self) -> int:
         """How many agents were computed, in all scopes."""
         banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
-        return sum(bank.tried for bank in banks)
+        return sum(bank.tried for bank in banks) + sum(search.tried for _, search in self._children)
 
     @property
     def live(self) -> int:
         """How many of them behave like no cheaper one."""
         banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
-        return sum(bank.live for bank in banks)
+        return sum(bank.live for bank in banks) + sum(search.live for _, search in self._children)
 
     # Beginning
 
@@ -182,6 +211,7 @@ class Search:
             self.bank.cost -= 1
         self._find_sources(cost)
         self._scan(cost)
+        self._grow_children(cost)
 
     @property
     def is_separated(self) -> bool:
@@ -254,13 +284,15 @@ class Search:
                 continue
             first, last = self.bank.rows[kind].span(cost)
             for row in range(first, last):
-                if len(self.scopes) < MOST_SCOPES and not self._is_idle(kind, row):
+                alike = sum(scope.element == element for scope in self.scopes)
+                if alike < _MOST_ALIKE and len(self.scopes) < MOST_SCOPES and not self._is_idle(kind, row):
                     self._open_scope(Agent(kind, row), cost, element)
 
     def _is_idle(self, kind: Kind, row: int) -> bool:
         """Tell whether a source is the same on all inputs, or nearly nothing."""
         value = self.bank.rows[kind].values[row]
-        return max((len(one) for one in value if one is not FAILED), default=0) < 2
+        sound = [one for one in value if one is not FAILED]
+        return max(map(len, sound), default=0) < 2 or all([one == sound[0] for one in sound])
 
     def _open_scope(self, source: Agent, cost: int, element: Kind) -> None:
         value = self.bank.rows[source.kind].values[source.row]
@@ -274,8 +306,32 @@ class Search:
         scope.add_names([(kind, what) for kind, what, _ in captured])
         self._literal_leaves(bank)
         self.scopes.append(scope)
+        if self._parent is not None:
+            return
+        if len(self._children) < MOST_CHILDREN:
+            self._open_children(scope)
         if cost <= 6:
             self._open_folds(source, value, cost, element, captured)
+
+    def _open_children(self, scope: Scope) -> None:
+        texts = [source for kind, source, _ in self.problem.literals if kind == STR]
+        separators = [text for text in map(ast.literal_eval, texts) if text and not text.isalnum()]
+        for child in children_of(self.problem, scope, separators):
+            accept = functools.partial(self._accept_child, child)
+            self._children.append((child, Search(child.problem, self._grammar, self.effort, accept, parent=self)))
+
+    def _accept_child(self, child: Child, search: Search, solution: Solution) -> bool:
+        """Accept what solves a smaller problem where it solves the whole one."""
+        cost = solution.cost + child.scope.cost + child.shape.cost
+        whole = Solution(cost, Mapped(child, search, solution))
+        before = len(self.solutions)
+        self._solved(whole)
+        return len(self.solutions) > before
+
+    def _grow_children(self, cost: int) -> None:
+        for _, search in self._children:
+            while search.bank.cost < cost - _CHILD_BEHIND and not self._tick(0) and not search.is_separated:
+                search.step()
 
     def _inner_steps(self, *given: Kind) -> tuple[Step, ...]:
         """Return the steps inside a comprehension or a loop over these kinds."""
@@ -351,6 +407,9 @@ class Search:
             for together, meeting in meetings.found():
                 if together > cost:
                     self._solved(Solution(together, meeting))
+        for products in self._products:
+            for together, product in products.found():
+                self._solved(Solution(together, product))
         self._scan_conditions(cost)
         self._part()
         self._decide()
@@ -368,6 +427,10 @@ class Search:
             what = what.what
         if isinstance(what, Agent):
             return self._evidence(mask) - math.log2(what.row + 2)
+        if isinstance(what, Mapped):
+            return what.search.surprise(what.solution) - math.log2(len(self._children) + 1)
+        if isinstance(what, Product):
+            return min(map(self._product_bits, what.step.takes, what.columns, what.parts))
         if isinstance(what, Meeting):
             return self._evidence(mask) - self._choice(what)
         if isinstance(what, str):
@@ -376,10 +439,17 @@ class Search:
         chosen = math.log2(condition.what.row + 2)
         return self._bits(yes, mask & condition.mask) + self._bits(no, mask & ~condition.mask) - chosen
 
-    def _choice(self, what: Agent | Meeting) -> float:
+    def _choice(self, what: Any) -> float:
         if isinstance(what, Meeting):
             return 2 + self._choice(what.one) + self._choice(what.other)
         return math.log2(what.row + 2)
+
+    def _product_bits(self, kind: Kind, column: Sequence[Any], what: Any) -> float:
+        """Return how unlikely a chance hit of one part is, if most agents of its kind give something else."""
+        own = min(_MOST_PART_BITS, math.log2(len(self.bank.rows[kind].values) + 2))
+        again = math.log2(max(2, len(set(column))))
+        bits = sum(min(own, again) if one in column[:place] else own for place, one in enumerate(column))
+        return bits - self._choice(what)
 
     def _evidence(self, mask: int) -> float:
         """Return how many bits it takes to be right on the examples of a mask, one after the other."""

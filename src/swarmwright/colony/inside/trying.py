@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.kinds import inward, outward
 from swarmwright.colony.inside.problem import Problem, Raises
-from swarmwright.colony.inside.search import Search, Solution
+from swarmwright.colony.inside.search import Mapped, Search, Solution
 from swarmwright.colony.inside.writing import Writer
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
@@ -46,7 +46,7 @@ class Trier:
     def accept(self, search: Search, solution: Solution) -> bool:
         """Tell whether a solution is sound and behaves like none before it."""
         body, trail = self.write(search, solution)
-        if body in self._texts:
+        if not body or body in self._texts:
             return False
         self._texts.add(body)
         behaviour = self._behaviour(body)
@@ -61,8 +61,20 @@ class Trier:
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
         """Return a solution as the statements of a body, and the productions it was made by."""
         writer = Writer(search.bank, self._problem.names)
+        if isinstance(solution.what, Mapped):
+            return self._mapped(writer, solution.what)
         tree = solution.what.tree if isinstance(solution.what, Decision) else solution.what
         return "\n".join(writer.statements(tree)), tuple(writer.trail(tree))
+
+    def _mapped(self, writer: Writer, what: Mapped) -> tuple[str, tuple[str, ...]]:
+        inner = what.solution.what
+        own = Writer(what.search.bank, what.child.problem.names)
+        tree = inner.tree if isinstance(inner, Decision) else inner
+        body = own.inline(tree)
+        if body is None:
+            return "", ()
+        text = writer.over(what.child, body)
+        return f"return {text}", (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
 
     def _behaviour(self, body: str) -> tuple[Any, ...] | None:
         names = ", ".join(name for name, _ in self._problem.parameters)

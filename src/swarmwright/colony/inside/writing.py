@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from swarmwright.colony.grammar import NAMES
 from swarmwright.colony.inside.bank import Agent, Bank, Origin
 from swarmwright.colony.inside.branches import Piece
+from swarmwright.colony.inside.children import JOINED, Child
 from swarmwright.colony.inside.folds import Carried, Fold, Loop
 from swarmwright.colony.inside.kinds import STR, Kind
 from swarmwright.colony.inside.meetings import Meeting
+from swarmwright.colony.inside.products import Product
 from swarmwright.colony.inside.scopes import (
     FILTER,
     FILTER_MAP,
@@ -67,7 +69,7 @@ class Writer:
 
     def statements(self, tree: Any, indent: str = "") -> list[str]:
         """Return an agent, or a decision between agents, as the statements of a body."""
-        if isinstance(tree, Agent | Meeting):
+        if isinstance(tree, Agent | Meeting | Product):
             lines, text = self._expression(tree)
             return [indent + line for line in (*lines, f"return {text}")]
         if isinstance(tree, Piece):
@@ -82,10 +84,44 @@ class Writer:
             *self.statements(no, indent),
         ]
 
+    def inline(self, tree: Any) -> ast.expr | None:
+        """Return an agent or a decision as one expression; None where it takes statements."""
+        if isinstance(tree, Piece):
+            if isinstance(tree.what, str):
+                head, _, value = tree.what.partition(" ")
+                return ast.parse(value, mode="eval").body if head == "return" else None
+            return self.inline(tree.what)
+        if isinstance(tree, Agent | Meeting | Product):
+            self._lines = []
+            found = self._met(tree)
+            return None if self._lines else found
+        condition, yes, no = (self.inline(part) for part in tree)
+        if condition is None or yes is None or no is None:
+            return None
+        return ast.IfExp(condition, yes, no)
+
+    def over(self, child: Child, body: ast.expr) -> str:
+        """Return the expression that puts a body over the elements of a source."""
+        loop = ast.comprehension(_target(child.names, ast.Store()), _iterable(self._outer(child.scope.source)), [], 0)
+        own = _target(child.names, _LOAD)
+        made: ast.expr = ast.ListComp(body, [loop])
+        if child.shape is FILTER:
+            made = ast.ListComp(own, [ast.comprehension(loop.target, loop.iter, [body], 0)])
+        elif child.shape is MAPPING:
+            made = ast.DictComp(ast.Name(child.names[0], _LOAD), body, [loop])
+        elif child.shape is JOINED:
+            call = ast.Attribute(ast.Constant(child.separator), "join", _LOAD)
+            made = ast.Call(call, [ast.GeneratorExp(body, [loop])], [])
+        return ast.unparse(ast.fix_missing_locations(ast.Expression(made)))
+
     def trail(self, tree: Any) -> Iterator[str]:
         """Yield the names of the productions that agents were made by, each as often as it was used."""
         if isinstance(tree, Agent):
             yield from self._trail(self._bank, tree)
+        elif isinstance(tree, Product):
+            yield tree.step.production.name
+            for part in tree.parts:
+                yield from self.trail(part)
         elif isinstance(tree, Meeting):
             yield tree.step.production.name
             yield from self.trail(tree.one)
@@ -97,13 +133,15 @@ class Writer:
             for part in tree:
                 yield from self.trail(part)
 
-    def _expression(self, what: Agent | Meeting) -> tuple[list[str], str]:
+    def _expression(self, what: Agent | Meeting | Product) -> tuple[list[str], str]:
         """Return the statements that must come first, and the expression."""
         self._lines = []
         text = ast.unparse(ast.fix_missing_locations(ast.Expression(self._met(what))))
         return self._lines, text
 
-    def _met(self, what: Agent | Meeting) -> ast.expr:
+    def _met(self, what: Agent | Meeting | Product) -> ast.expr:
+        if isinstance(what, Product):
+            return self._filled(what.step, [self._met(part) for part in what.parts])
         if isinstance(what, Meeting):
             return self._filled(what.step, [self._met(what.one), self._met(what.other)])
         return self._outer(what)

@@ -1,0 +1,116 @@
+"""Children: where what is wanted tells what each element of a source must become, that is a smaller problem of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from swarmwright.colony.inside.kinds import BOOL, STR, Kind
+from swarmwright.colony.inside.problem import Problem, Raises
+from swarmwright.colony.inside.scopes import FILTER, MAP, MAPPING, Scope, Shape
+
+JOINED = Shape("join-map", 5)
+_MOST_SEPARATORS = 6
+_FEWEST = 2
+_NAMES = ("x", "y", "z", "u", "v", "w", "item", "other", "third")
+
+
+class Child(NamedTuple):
+    """A smaller problem: what each element of a scope's source must become, and how that is put together again."""
+
+    scope: Scope
+    shape: Shape
+    separator: str
+    names: tuple[str, ...]
+    problem: Problem
+
+
+def children_of(problem: Problem, scope: Scope, separators: Sequence[str]) -> Iterator[Child]:
+    """Yield the smaller problems that a source makes of a problem, where every example agrees with it.
+
+    Args:
+        problem: the problem.
+        scope: the inside of comprehensions over the source.
+        separators: texts that may stand between the results.
+    """
+    if any(isinstance(one, Raises) or one is None for one in problem.wanted):
+        return
+    goal = problem.goal
+    if goal[0] == "list":
+        yield from _made(problem, scope, MAP, "", goal[1], [list(one) for one in problem.wanted])
+        if goal[1] == scope.element:
+            yield from _made(problem, scope, FILTER, "", BOOL, _kept(problem, scope))
+    elif goal == STR:
+        for separator in dict.fromkeys(("", " ", *separators[:_MOST_SEPARATORS])):
+            pieces = [_pieces(one, separator) for one in problem.wanted]
+            yield from _made(problem, scope, JOINED, separator, STR, pieces)
+    elif goal[0] == "dict" and goal[1] == (scope.element[1] if scope.names > 1 else scope.element):
+        yield from _made(problem, scope, MAPPING, "", goal[2], _values(problem, scope))
+
+
+def _pieces(text: str, separator: str) -> list[Any]:
+    if not separator:
+        return list(text)
+    return text.split(separator) if text else []
+
+
+def _items(scope: Scope, number: int) -> list[Any] | None:
+    places = scope.places[number]
+    return None if places is None else [scope.own[place] for place in places]
+
+
+def _kept(problem: Problem, scope: Scope) -> list[list[Any] | None]:
+    """Return for each example whether each element is kept; None where that cannot be told."""
+    found: list[list[Any] | None] = []
+    for number, wanted in enumerate(problem.wanted):
+        items = _items(scope, number)
+        flags = None if items is None else [item in wanted for item in items]
+        agrees = items is not None and flags is not None
+        if agrees and tuple(i for i, f in zip(items or (), flags or (), strict=True) if f) != tuple(wanted):
+            flags = None
+        found.append(flags)
+    return found
+
+
+def _values(problem: Problem, scope: Scope) -> list[list[Any] | None]:
+    """Return for each example what each element's key leads to; None where the keys are others."""
+    found: list[list[Any] | None] = []
+    for number, wanted in enumerate(problem.wanted):
+        items = _items(scope, number)
+        keys = [item[0] if scope.names > 1 else item for item in items or ()]
+        agrees = items is not None and set(keys) == set(wanted)
+        found.append([wanted[key] for key in keys] if agrees else None)
+    return found
+
+
+def _made(
+    problem: Problem, scope: Scope, shape: Shape, separator: str, goal: Kind, results: Sequence[list[Any] | None]
+) -> Iterator[Child]:
+    """Yield the problem of one element, where each element always becomes the same."""
+    wanted: dict[int, Any] = {}
+    for number, result in enumerate(results):
+        places = scope.places[number]
+        if places is None or result is None or len(places) != len(result):
+            return
+        for place, value in zip(places, result, strict=True):
+            if wanted.setdefault(place, value) != value:
+                return
+    if len(set(wanted.values())) < _FEWEST:
+        return
+    taken = set(problem.names)
+    names = tuple([name for name in _NAMES if name not in taken][: scope.names])
+    kinds = scope.element[1:] if scope.names > 1 else (scope.element,)
+    order = [*wanted, *(place for place in range(len(scope.surroundings)) if place not in wanted)]
+    rows = [scope.surroundings[place] for place in order]
+    inputs = tuple((*(row[0] if scope.names > 1 else row[:1]), *row[1:]) for row in rows)
+    captured = [pair for pair in problem.parameters if pair[1][0] != "optional"]
+    own = dataclasses.replace(
+        problem,
+        parameters=(*zip(names, kinds, strict=True), *captured),
+        goal=goal,
+        inputs=inputs,
+        wanted=tuple(wanted.values()),
+        more=(),
+    )
+    yield Child(scope, shape, separator, names, own)
