@@ -26,6 +26,7 @@ _OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\
 _MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
 _FEWEST_MORE = 3
+_LONG_WORD = 4
 
 
 class Foraging(msgspec.Struct, frozen=True):
@@ -178,9 +179,16 @@ class Colony:
     def _helpers(self, unit: Unit, callees: Mapping[str, str]) -> list[dict[str, Any]]:
         """Return the functions that a body may call: given ones of its module, and the Units it uses."""
         return [
-            {"name": name, "takes": takes, "gives": gives}
+            {"name": name, "takes": takes, "gives": gives, "cost": 2 if _speaks_of(unit, name) else 5}
             for name, takes, gives in _callable(self._spec, unit, callees)
         ]
+
+
+def _speaks_of(unit: Unit, name: str) -> bool:
+    """Tell whether a Unit uses a function, or its prose has a word of the function's name."""
+    words = {word for word in name.lower().split("_") if len(word) >= _LONG_WORD}
+    prose = unit.prose.lower()
+    return any(used.rpartition(".")[2] == name for used in unit.uses) or any(word in prose for word in words)
 
 
 def _callable(spec: Spec, unit: Unit, callees: Mapping[str, str]) -> Iterator[tuple[str, list[str], str]]:

@@ -94,7 +94,7 @@ def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
 
 def _between(unit: Unit, texts: Sequence[str]) -> list[str]:
     """Return what stands between words in several results, and in none of the calls as it is."""
-    calls = " ".join(example.source for example in unit.examples)
+    calls = " ".join(example.source.replace(unit.name, "") for example in unit.examples)
     found = Counter(one for text in texts for one in set(_BETWEEN.findall(text)))
     pieces = [*found, *(c for one in found for c in one)]
     return [one for one in dict.fromkeys(pieces) if one.strip() and found.get(one, 2) > 1 and f"{one}" not in calls]

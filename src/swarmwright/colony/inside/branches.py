@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.bank import Agent
 
-KEPT = 3
+KEPT = 6
 """How many terms (or conditions) are kept that are right (or hold) on the very same examples."""
 MOST_CONDITIONS = 160
 BRANCH_COST = 4
 _DEPTH = 3
+_FEW_EXAMPLES = 12
+"""With more there are so many masks that one branch less is looked for."""
 _MOST_TREES = 200
 _MOST_WORK = 20_000
 """How many conditions and terms are looked at before decisions are no further searched for at one cost."""
@@ -38,6 +40,9 @@ class Branches:
     def __init__(self, examples: int) -> None:
         """Take the number of examples; every decision is right on all of them."""
         self.full = (1 << examples) - 1
+        few = examples <= _FEW_EXAMPLES
+        self._depth = _DEPTH if few else _DEPTH - 1
+        self._most = MOST_CONDITIONS if few else MOST_CONDITIONS // 4
         self._terms: dict[int, list[Piece]] = {}
         self._conditions: dict[int, list[Piece]] = {}
         self._best: dict[int, int | None] = {}
@@ -61,17 +66,14 @@ class Branches:
         return [side for side in dict.fromkeys(sides) if not any(side & ~covers == 0 for covers in self._terms)]
 
     def decisions(self, most: int) -> Iterator[Decision]:
-        """Yield decisions that are right on all examples, by growing cost, up to that cost."""
-        self._best.clear()
-        flat = [piece for some in self._conditions.values() for piece in some]
-        self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[:MOST_CONDITIONS]
-        least = self._least(self.full, _DEPTH)
+        """Yield decisions that are right on all examples, by growing cost, up to that cost; ask ``cheapest`` first."""
+        least = self._least(self.full, self._depth)
         if least is None or least > most:
             return
         found: dict[str, Decision] = {}
         for limit in range(least, most + 1):
             self._work = _MOST_WORK
-            for one in self._trees(self.full, limit, _DEPTH):
+            for one in self._trees(self.full, limit, self._depth):
                 found.setdefault(repr(one), one)
             if len(found) >= _MOST_TREES or self._work <= 0:
                 break
@@ -81,8 +83,8 @@ class Branches:
         """Return the least cost of any decision; None where there is none yet."""
         self._best.clear()
         flat = [piece for some in self._conditions.values() for piece in some]
-        self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[:MOST_CONDITIONS]
-        return self._least(self.full, _DEPTH)
+        self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[: self._most]
+        return self._least(self.full, self._depth)
 
     def _least(self, mask: int, depth: int) -> int | None:
         """Return the least cost of a decision that is right on the examples of a mask."""

@@ -1,4 +1,4 @@
-"""Children: where what is wanted tells what each element of a source must become, that is a smaller problem of its own."""
+"""Children: where what is wanted tells what each element must become, that is a smaller problem of its own."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
     """Answer one request: load the modules, search, and return solutions with what it took.
 
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
-    ``returns``, ``helpers`` (name, annotations taken and given), ``grammar``, ``literals`` (Python sources with their
-    costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
+    ``returns``, ``helpers`` (name, annotations taken and given, cost), ``grammar``, ``literals`` (Python sources with
+    their costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
     ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
     """
     with contextlib.redirect_stdout(io.StringIO()):
@@ -162,7 +162,8 @@ def _helpers(given: Sequence[Mapping[str, Any]], module: ModuleType, records: Ma
         gives = kind_of(one["gives"], records)
         function = getattr(module, one["name"], None)
         if gives is not None and function is not None and all(kind is not None for kind in takes):
-            found.append(Helper(one["name"], tuple(kind for kind in takes if kind is not None), gives, function))
+            kinds = tuple(kind for kind in takes if kind is not None)
+            found.append(Helper(one["name"], kinds, gives, function, one["cost"]))
     return found
 
 

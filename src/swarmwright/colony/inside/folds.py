@@ -20,7 +20,7 @@ from swarmwright.colony.inside.scopes import Variable
 from swarmwright.colony.inside.steps import FAILED, LARGEST, LONGEST, NAMESPACE, Step
 
 FOLD_COST = 1
-_SAMPLES = 40
+_SAMPLES = 24
 _PART = re.compile(r"PART_([abc])")
 _TOGETHER = 200
 """How many bodies are compiled at once."""

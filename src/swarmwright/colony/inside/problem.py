@@ -23,12 +23,13 @@ class Raises:
 
 @dataclasses.dataclass(frozen=True)
 class Helper:
-    """A function that bodies may call: its name, the kinds it takes and gives, and what calls it."""
+    """A function that bodies may call: its name, the kinds it takes and gives, what calls it, and a call's cost."""
 
     name: str
     takes: tuple[Kind, ...]
     gives: Kind
     call: Callable[..., Any]
+    cost: int = 2
     known: dict[tuple[Any, ...], Any] = dataclasses.field(default_factory=dict, compare=False)
 
     def __call__(self, *values: Any) -> Any:

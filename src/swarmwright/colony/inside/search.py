@@ -24,17 +24,19 @@ from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
-MOST_SCOPES = 14
-MOST_FOLDS = 10
+MOST_SCOPES = 20
+MOST_FOLDS = 7
 MOST_CHILDREN = 6
-_MOST_ALIKE = 5
+_MOST_ALIKE = 9
 _SOURCE_COST = 9
-_FOLD_SHARE = 0.25
+_FOLD_SHARE = 0.2
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
 _RUN_PRICE = 20
 _FREE_BODY = 8
 _MOST_PART_BITS = 6.0
 _CHILD_BEHIND = 2
+_CHILD_SHARE = 0.5
+_FREE_CHILD = 9
 """How much less than the outer agents those of smaller problems cost."""
 _PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
@@ -329,8 +331,13 @@ class Search:
         return len(self.solutions) > before
 
     def _grow_children(self, cost: int) -> None:
+        if not self._children:
+            return
+        own = self.bank.tried + sum(one.bank.tried for one in (*self.scopes, *self.folds))
         for _, search in self._children:
             while search.bank.cost < cost - _CHILD_BEHIND and not self._tick(0) and not search.is_separated:
+                if search.bank.cost > _FREE_CHILD and search.tried * len(self._children) > _CHILD_SHARE * own:
+                    break
                 search.step()
 
     def _inner_steps(self, *given: Kind) -> tuple[Step, ...]:
@@ -411,7 +418,8 @@ class Search:
             for together, product in products.found():
                 self._solved(Solution(together, product))
         self._scan_conditions(cost)
-        self._part()
+        if self._parent is None:
+            self._part()
         self._decide()
 
     def surprise(self, solution: Solution) -> float:
@@ -528,4 +536,4 @@ def _own_productions(problem: Problem) -> Iterator[Production]:
         if 1 <= len(helper.takes) <= len(NAMES):
             called = f"{helper.name}({', '.join(NAMES[: len(helper.takes)])})"
             takes = tuple(map(text_of, helper.takes))
-            yield Production("call", called, takes, text_of(helper.gives), 2, embeds=True)
+            yield Production("call", called, takes, text_of(helper.gives), helper.cost, embeds=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.branches import Decision
-from swarmwright.colony.inside.kinds import inward, outward
+from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Mapped, Search, Solution
 from swarmwright.colony.inside.writing import Writer
@@ -50,7 +50,7 @@ class Trier:
             return False
         self._texts.add(body)
         behaviour = self._behaviour(body)
-        if behaviour is None:
+        if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
         if behaviour in self.found:
@@ -76,7 +76,7 @@ class Trier:
         text = writer.over(what.child, body)
         return f"return {text}", (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
 
-    def _behaviour(self, body: str) -> tuple[Any, ...] | None:
+    def _behaviour(self, body: str, calls: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         names = ", ".join(name for name, _ in self._problem.parameters)
         namespace = dict(self._namespace)
         try:
@@ -86,7 +86,7 @@ class Trier:
         results = []
         try:
             with time_limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
-                for place, arguments in enumerate(self._calls):
+                for place, arguments in enumerate(calls or self._calls):
                     result = self._result(namespace["_found"], arguments, place)
                     if result is None:
                         return None
@@ -96,6 +96,17 @@ class Trier:
         except (TooSlow, Exception):
             return None
         return behaviour
+
+    def _is_orderless(self, body: str, behaviour: tuple[Any, ...]) -> bool:
+        """Tell whether equal arguments give equal results: dicts that differ only in order are equal."""
+        kinds = [kind for _, kind in self._problem.parameters]
+        if self._problem.goal not in SCALARS or not any(kind[0] == "dict" for kind in kinds):
+            return True
+        turned = [
+            tuple(Row(reversed(value.items())) if isinstance(value, Row) else value for value in call)
+            for call in self._calls
+        ]
+        return self._behaviour(body, turned) == behaviour
 
     def _result(self, function: Callable[..., Any], arguments: Sequence[Any], place: int) -> tuple[Any] | None:
         """Return the result of one call; None where an example or a contract says otherwise."""
