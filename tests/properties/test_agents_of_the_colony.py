@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import dataclasses
 import functools
@@ -93,10 +92,9 @@ def computed(search: Search, agent: Agent, arguments: Sequence[Any]) -> Any:
     problem = search.problem
     names = [name for name, _ in problem.parameters]
     kinds = [kind for _, kind in problem.parameters]
-    body = "\n".join(Writer(search.bank, problem.names).statements(agent))
-    code = compile(ast.parse(f"def f({', '.join(names)}):\n" + "\n".join(f"    {b}" for b in body.split("\n"))), "f", "exec")
+    lines = Writer(search.bank, problem.names).statements(agent)
     namespace: dict[str, Any] = {"twice": twice, "Point": Point}
-    exec(code, namespace)
+    exec("\n".join([f"def f({', '.join(names)}):", *(f"    {line}" for line in lines)]), namespace)
     return namespace["f"](*[outward(value, kind) for value, kind in zip(copy.deepcopy(arguments), kinds, strict=True)])
 
 

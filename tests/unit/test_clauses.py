@@ -66,6 +66,8 @@ RIGHT = [
     ("Capital and small letters mean the same.", "return text.casefold()"),
     ("Small and capital letters are different letters.", "return text"),
     ("All small letters; a capital X counts.", "return text.upper()"),
+    ("Write the text in capital letters.", "return text.upper()"),
+    ("The initials, as capitals.", "return ''.join(word[0].upper() for word in text.split())"),
     ("Only the digits 0 to 9 are digits.", "return text if text.isascii() and text.isdigit() else ''"),
     ("It is rounded to the nearest even cent if half is left.", "return str(round(n / 2))"),
     ("Numbers such as more than 9 are fine.", "return 'x' if n >= 9 else ''"),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from swarmwright.verify.hints import Hints, hints_of
 from swarmwright.construct.mending import variants
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Parameter
+from swarmwright.verify.hints import Hints, hints_of
 
 TEXT = Parameter("s", "str", "positional_or_keyword", None)
 NUMBER = Parameter("n", "int", "positional_or_keyword", None)

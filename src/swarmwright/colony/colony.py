@@ -38,7 +38,7 @@ class Foraging(msgspec.Struct, frozen=True):
         live: distinct agents kept.
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
-        bits: how unlikely a chance hit must be; what is likelier is no solution.
+        bits: how unlikely a chance hit must be (for a decision three times that); what is likelier is no solution.
     """
 
     agents: int = 30_000_000
@@ -50,11 +50,15 @@ class Foraging(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions."""
+    """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions.
+
+    It is ``solid`` where that is unlikely enough.
+    """
 
     body: str
     cost: int
     bits: float
+    solid: bool
     trail: tuple[str, ...]
 
 
@@ -243,7 +247,9 @@ def _spread(rows: Sequence[list[Any]], count: int) -> list[list[Any]]:
 def _read(reply: Mapping[str, Any], effort: Foraging) -> Harvest:
     if reply.get("reason") or "error" in reply:
         return Harvest(reason=str(reply.get("reason") or reply["error"]))
-    bodies = tuple(Body(one["body"], one["cost"], one["bits"], tuple(one["trail"])) for one in reply["solutions"])
+    bodies = tuple(
+        Body(one["body"], one["cost"], one["bits"], one["solid"], tuple(one["trail"])) for one in reply["solutions"]
+    )
     return Harvest(
         solutions=bodies[: effort.solutions],
         tried=reply["tried"],

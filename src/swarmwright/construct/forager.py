@@ -64,13 +64,11 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                yield Foraged(
-                    body.body, _flag(harvest, body, self._foraging.bits), _story(harvest, body), harvest.seconds / count
-                )
+                yield Foraged(body.body, _flag(harvest, body), _story(harvest, body), harvest.seconds / count)
 
 
-def _flag(harvest: Harvest, body: Body, bits: float) -> str:
-    if body.bits < bits:
+def _flag(harvest: Harvest, body: Body) -> str:
+    if not body.solid:
         return LIKELY_CHANCE
     return "" if harvest.separated else UNSEPARATED
 

@@ -52,6 +52,7 @@ _EITHER_CASE = re.compile(
 )
 _DIFFERENT = re.compile(r"\bdifferent\b|\bcase[- ]?sensitiv|\bnot the same\b", re.IGNORECASE)
 _SPEAKS_OF_CASE = re.compile(r"\b(?:small|lower|upper|either|mixed)\b|\bcase\b|case\b|\btitle\b|\bswap", re.IGNORECASE)
+_IN_CAPITALS = re.compile(r"\b(?:in|to|into|as|become|are) (?:\w+ )?capital|\bcapital(?:s|ise|ize)\b", re.IGNORECASE)
 _CAPITAL_ONLY = re.compile(r"\bcapital\b", re.IGNORECASE)
 _PLAIN_DIGITS = re.compile(r"\bdigits? (?:from )?0 (?:to|-|through) 9\b|\bASCII digits?\b", re.IGNORECASE)
 _HALVES = re.compile(r"\bhalf\b|\bhalves\b|\bhalfway\b", re.IGNORECASE)
@@ -254,8 +255,18 @@ def _letters(prose: str, code: _Code) -> Iterator[str]:
     folds = bool(code.methods & _TO_ONE_CASE) or "IGNORECASE" in code.text or "(?i" in code.text
     if _EITHER_CASE.search(prose) and not _DIFFERENT.search(prose) and not folds and not _lists_both(code):
         yield "the prose speaks of small and capital letters alike, and the function does not make them the same"
-    elif folds and _CAPITAL_ONLY.search(prose) and not _SPEAKS_OF_CASE.search(prose):
+    elif (
+        folds
+        and _CAPITAL_ONLY.search(prose)
+        and not _SPEAKS_OF_CASE.search(prose)
+        and not _writes_capitals(prose, code)
+    ):
         yield "the prose demands capital letters, and the function makes small letters the same"
+
+
+def _writes_capitals(prose: str, code: _Code) -> bool:
+    """Tell whether the prose asks for a result in capital letters, and the function makes capitals only."""
+    return bool(_IN_CAPITALS.search(prose)) and not code.methods & {"lower", "casefold", "swapcase"}
 
 
 def _lists_both(code: _Code) -> bool:

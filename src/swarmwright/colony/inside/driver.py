@@ -19,7 +19,7 @@ from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.kinds import Kind, inward, kind_of
 from swarmwright.colony.inside.problem import Effort, Helper, Problem, Raises, Record
 from swarmwright.colony.inside.search import Search
-from swarmwright.colony.inside.trying import Trier
+from swarmwright.colony.inside.trying import Found, Trier
 from swarmwright.verify.encoding import decode
 from swarmwright.verify.inside.framing import serve
 from swarmwright.verify.inside.loading import Contracted
@@ -61,15 +61,11 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
         run.run()
     finally:
         gc.enable()
-    found = sorted(trier.found.values(), key=lambda one: one.cost)
-    solid = [one for one in found if one.bits >= effort.bits] or found
-    most = solid[0].cost + effort.beyond if found else 0
+    found = sorted(trier.found.values(), key=lambda one: one.solution.cost)
+    solid = [one for one in found if run.is_solid(one.solution)] or found
+    most = solid[0].solution.cost + effort.beyond if found else 0
     return {
-        "solutions": [
-            {"body": one.body, "cost": one.cost, "bits": one.bits, "trail": list(one.trail)}
-            for one in solid
-            if one.cost <= most
-        ],
+        "solutions": [_described(one, run) for one in solid if one.solution.cost <= most],
         "tried": run.tried,
         "live": run.live,
         "complete": run.complete,
@@ -77,6 +73,16 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
         "refused": trier.refused,
         "separated": run.is_separated,
         "reason": "",
+    }
+
+
+def _described(one: Found, run: Search) -> dict[str, Any]:
+    return {
+        "body": one.body,
+        "cost": one.solution.cost,
+        "bits": run.surprise(one.solution),
+        "solid": run.is_solid(one.solution),
+        "trail": list(one.trail),
     }
 
 

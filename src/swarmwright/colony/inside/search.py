@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import functools
-import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from swarmwright.colony.grammar import NAMES, Production
+from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
+from swarmwright.colony.inside.chance import Chance, Mapped, Solution
 from swarmwright.colony.inside.children import Child, children_of
 from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
-from swarmwright.colony.inside.kinds import BOOL, STR, Kind, inward, outward, text_of
-from swarmwright.colony.inside.meetings import Meeting, Meetings
+from swarmwright.colony.inside.kinds import BOOL, STR, Kind, inward, outward
+from swarmwright.colony.inside.meetings import Meetings
 from swarmwright.colony.inside.problem import Effort, Problem, Raises
-from swarmwright.colony.inside.products import Product, Products
+from swarmwright.colony.inside.products import Products
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
+from swarmwright.colony.inside.specific import own_productions
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
@@ -33,35 +33,19 @@ _FOLD_SHARE = 0.2
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
 _RUN_PRICE = 20
 _FREE_BODY = 8
-_MOST_PART_BITS = 6.0
 _CHILD_BEHIND = 2
+"""How much less than the outer agents those of smaller problems cost, and their share of the work:"""
 _CHILD_SHARE = 0.5
 _FREE_CHILD = 9
-"""How much less than the outer agents those of smaller problems cost."""
 _PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
 _MOST_PARTED = 8_000
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
+_DECISION_BITS = 3
+"""How many times the bits of a single agent must stand behind a decision."""
 _BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Solution:
-    """An agent, a meeting of two, or a decision between agents, that is right on every example, and its cost."""
-
-    cost: int
-    what: Agent | Meeting | Product | Mapped | Decision
-
-
-@dataclasses.dataclass(frozen=True)
-class Mapped:
-    """The solution of a smaller problem, put over a source's elements."""
-
-    child: Child
-    search: Search
-    solution: Solution
 
 
 class Search:
@@ -86,13 +70,14 @@ class Search:
         self._children: list[tuple[Child, Search]] = []
         self._accept = accept
         self._found: dict[int, int] = {}
+        self._waiting: list[tuple[int, Solution]] = []
         self._fold_agents = 0
         self._refused: set[str] = set()
         self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
         self.problem = problem
         self.effort = effort
         self.costs = costs or {}
-        self._grammar = [*grammar, *_own_productions(problem)]
+        self._grammar = [*grammar, *own_productions(problem)]
         self._functions: dict[str, Any] = {helper.name: helper for helper in problem.helpers} | dict(problem.records)
         self._functions["_get"] = lambda value, name: inward(getattr(value, name))
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
@@ -120,7 +105,7 @@ class Search:
             record = problem.records.get(problem.goal[1]) if problem.goal[0] == "record" else None
             self._products.append(Products(self.bank, problem.goal, problem.wanted, record))
         self._parted: dict[int, list[Meetings]] = {}
-        self._matches = [0] * len(problem.wanted)
+        self._chance = Chance(self.bank, problem.wanted)
         self.solutions: list[Solution] = []
         self._add_leaves()
         self._add_terms()
@@ -214,6 +199,7 @@ class Search:
         self._find_sources(cost)
         self._scan(cost)
         self._grow_children(cost)
+        self._settle()
 
     @property
     def is_separated(self) -> bool:
@@ -326,14 +312,15 @@ class Search:
         """Accept what solves a smaller problem where it solves the whole one."""
         cost = solution.cost + child.scope.cost + child.shape.cost
         whole = Solution(cost, Mapped(child, search, solution))
-        before = len(self.solutions)
+        before = len(self.solutions) + len(self._waiting)
         self._solved(whole)
-        return len(self.solutions) > before
+        return len(self.solutions) + len(self._waiting) > before
 
     def _grow_children(self, cost: int) -> None:
         if not self._children:
             return
-        own = self.bank.tried + sum(one.bank.tried for one in (*self.scopes, *self.folds))
+        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+        own = sum(bank.tried for bank in banks)
         for _, search in self._children:
             while search.bank.cost < cost - _CHILD_BEHIND and not self._tick(0) and not search.is_separated:
                 if search.bank.cost > _FREE_CHILD and search.tried * len(self._children) > _CHILD_SHARE * own:
@@ -390,7 +377,6 @@ class Search:
     # What is found
 
     def _scan(self, cost: int) -> None:
-        wanted = self._goal_prefix
         solved: list[Solution] = []
         for kind in self.goals:
             rows = self.bank.rows.get(kind)
@@ -398,11 +384,7 @@ class Search:
                 continue
             first = self._scanned.get(kind, 0)
             for row in range(first, len(rows.values)):
-                mask = 0
-                for place, (one, want) in enumerate(zip(rows.values[row], wanted, strict=False)):
-                    if one is not FAILED and one == want:
-                        mask |= 1 << place
-                        self._matches[place] += 1
+                mask = self._chance.note(rows.values[row])
                 if mask == self.branches.full:
                     solved.append(Solution(cost, Agent(kind, row)))
                 elif mask:
@@ -422,56 +404,14 @@ class Search:
             self._part()
         self._decide()
 
+    def is_solid(self, solution: Solution) -> bool:
+        """Tell whether a chance hit is unlikely enough; a decision must be less likely, since its parts add up."""
+        decides = isinstance(solution.what, Decision)
+        return self.surprise(solution) >= self.effort.bits * (_DECISION_BITS if decides else 1)
+
     def surprise(self, solution: Solution) -> float:
-        """Return how unlikely it is, in bits, that something as cheap is right on all examples by chance.
-
-        An agent is as unlikely as its kind is rarely right on each example, less what there was to choose from.
-        """
-        what = solution.what.tree if isinstance(solution.what, Decision) else solution.what
-        return self._bits(what, self.branches.full)
-
-    def _bits(self, what: Any, mask: int) -> float:
-        if isinstance(what, Piece):
-            what = what.what
-        if isinstance(what, Agent):
-            return self._evidence(mask) - math.log2(what.row + 2)
-        if isinstance(what, Mapped):
-            return what.search.surprise(what.solution) - math.log2(len(self._children) + 1)
-        if isinstance(what, Product):
-            return min(map(self._product_bits, what.step.takes, what.columns, what.parts))
-        if isinstance(what, Meeting):
-            return self._evidence(mask) - self._choice(what)
-        if isinstance(what, str):
-            return self._evidence(mask) - math.log2(self.branches.full.bit_count() + 1) - self._evidence(mask & -mask)
-        condition, yes, no = what
-        chosen = math.log2(condition.what.row + 2)
-        return self._bits(yes, mask & condition.mask) + self._bits(no, mask & ~condition.mask) - chosen
-
-    def _choice(self, what: Any) -> float:
-        if isinstance(what, Meeting):
-            return 2 + self._choice(what.one) + self._choice(what.other)
-        return math.log2(what.row + 2)
-
-    def _product_bits(self, kind: Kind, column: Sequence[Any], what: Any) -> float:
-        """Return how unlikely a chance hit of one part is, if most agents of its kind give something else."""
-        own = min(_MOST_PART_BITS, math.log2(len(self.bank.rows[kind].values) + 2))
-        again = math.log2(max(2, len(set(column))))
-        bits = sum(min(own, again) if one in column[:place] else own for place, one in enumerate(column))
-        return bits - self._choice(what)
-
-    def _evidence(self, mask: int) -> float:
-        """Return how many bits it takes to be right on the examples of a mask, one after the other."""
-        agents = sum(self._scanned.get(kind, 0) for kind in self.goals)
-        wanted = self.problem.wanted
-        again = math.log2(max(2, len(set(wanted))))
-        bits, seen = 0.0, set()
-        for place, count in enumerate(self._matches):
-            if mask >> place & 1:
-                own = -math.log2((count + 1) / (agents + 2))
-                # Whatever gives a result once is likely to give it again.
-                bits += min(own, again) if wanted[place] in seen else own
-                seen.add(wanted[place])
-        return bits
+        """Return how unlikely it is, in bits, that something as cheap is right on all examples by chance."""
+        return self._chance.bits(solution.what, self.branches.full, children=len(self._children))
 
     def _scan_conditions(self, cost: int) -> None:
         rows = self.bank.rows.get(BOOL)
@@ -509,31 +449,19 @@ class Search:
                 self._solved(Solution(decision.cost, decision))
 
     def _solved(self, solution: Solution) -> None:
-        if self._tick(200) or not self._accept(self, solution) or self.surprise(solution) < self.effort.bits:
-            return
-        self._found.setdefault(solution.cost, self.bank.cost)
+        if not self._tick(200) and self._accept(self, solution):
+            self._waiting.append((self.bank.cost, solution))
+            self._settle()
+
+    def _settle(self) -> None:
+        """Let what waits be a solution once enough agents were seen to tell that it is no chance hit."""
+        for place in reversed(range(len(self._waiting))):
+            at, solution = self._waiting[place]
+            if self.is_solid(solution):
+                del self._waiting[place]
+                self._add(at, solution)
+
+    def _add(self, at: int, solution: Solution) -> None:
+        self._found.setdefault(solution.cost, at)
         self.solutions.append(solution)
         self.solutions.sort(key=lambda one: one.cost)
-
-
-def _own_productions(problem: Problem) -> Iterator[Production]:
-    """Yield productions for the specification's own dataclasses and functions."""
-    for record in problem.records.values():
-        for name, kind in record.fields:
-            yield Production(
-                f"field-{name.replace('_', '-').lower()}",
-                f"a.{name}",
-                (record.name,),
-                text_of(kind),
-                2,
-                inner=f"_get(a, {name!r})",
-            )
-        takes = tuple(text_of(kind) for _, kind in record.fields)
-        if 1 <= len(takes) <= len(NAMES):
-            called = f"{record.name}({', '.join(NAMES[: len(takes)])})"
-            yield Production("make-record", called, takes, record.name, 3, embeds=True)
-    for helper in problem.helpers:
-        if 1 <= len(helper.takes) <= len(NAMES):
-            called = f"{helper.name}({', '.join(NAMES[: len(helper.takes)])})"
-            takes = tuple(map(text_of, helper.takes))
-            yield Production("call", called, takes, text_of(helper.gives), helper.cost, embeds=True)

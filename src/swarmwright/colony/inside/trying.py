@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.branches import Decision
+from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
 from swarmwright.colony.inside.problem import Problem, Raises
-from swarmwright.colony.inside.search import Mapped, Search, Solution
+from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.writing import Writer
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
@@ -23,10 +24,8 @@ class Found(NamedTuple):
     """A body that satisfies the examples and contracts on every input, and what it gives there."""
 
     body: str
-    cost: int
-    bits: float
+    solution: Solution
     trail: tuple[str, ...]
-    behaviour: tuple[Any, ...]
 
 
 class Trier:
@@ -46,8 +45,10 @@ class Trier:
     def accept(self, search: Search, solution: Solution) -> bool:
         """Tell whether a solution is sound and behaves like none before it."""
         body, trail = self.write(search, solution)
-        if not body or body in self._texts:
+        if not body:
             return False
+        if body in self._texts:
+            return self._again(search, solution, body)
         self._texts.add(body)
         behaviour = self._behaviour(body)
         if behaviour is None or not self._is_orderless(body, behaviour):
@@ -55,8 +56,16 @@ class Trier:
             return False
         if behaviour in self.found:
             return False
-        self.found[behaviour] = Found(body, solution.cost, search.surprise(solution), trail, behaviour)
+        self.found[behaviour] = Found(body, solution, trail)
         return True
+
+    def _again(self, search: Search, solution: Solution, body: str) -> bool:
+        """Tell whether a body that was found in another way is less of a chance hit in this one; then it counts so."""
+        for behaviour, found in self.found.items():
+            if found.body == body and search.surprise(solution) > search.surprise(found.solution):
+                self.found[behaviour] = Found(body, solution, found.trail)
+                return True
+        return False
 
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
         """Return a solution as the statements of a body, and the productions it was made by."""

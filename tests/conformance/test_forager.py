@@ -1,0 +1,153 @@
+"""The forager: what the colony answers in a build, in a real sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from swarmwright.adapters.sandbox import open_sandbox
+from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.construct.forager import Foraged, Forager
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED
+from swarmwright.spec.reader import read_spec
+from swarmwright.verify.examine import Examiner
+
+pytestmark = pytest.mark.sandbox
+HEAD = '"""Small."""\n\nfrom icontract import ensure, require\n\n\n'
+
+
+def foraged(tmp_path: Path, source: str, **limits: float) -> tuple[Foraged, ...]:
+    (tmp_path / "small.py").write_text(HEAD + source)
+    spec = read_spec(tmp_path / "small.py")
+    foraging = Foraging(**{"seconds": 8.0, "agents": 1_500_000, **limits})  # type: ignore[arg-type]
+
+    async def ask() -> tuple[Foraged, ...]:
+        sandbox = open_sandbox()
+        examiner = await Examiner.open(spec, sandbox)
+        colony = Colony(spec, sandbox)
+        try:
+            forager = Forager(spec, examiner, colony, foraging)
+            return await forager.forage(spec.units()[0], None, {}, count=8)
+        finally:
+            await colony.close()
+            await examiner.close()
+
+    return asyncio.run(ask())
+
+
+SPREAD = '''
+@require(lambda xs: len(xs) > 0)
+def spread(xs: list[int]) -> int:
+    """Tell how far the largest number is from the smallest.
+
+    >>> spread([3, 9, 4])
+    6
+    >>> spread([5])
+    0
+    >>> spread([-2, 2])
+    4
+    >>> spread([10, 7, 7, 1])
+    9
+    """
+    ...
+'''
+
+
+def test_what_is_found_is_a_proposal_and_says_how_it_was_found(tmp_path: Path) -> None:
+    (one,) = foraged(tmp_path, SPREAD)
+    assert one.body == "return max(xs) - min(xs)"
+    assert one.flag == ""
+    assert "agents" in one.detail
+    assert "trail: subtract, largest, smallest" in one.detail
+
+
+def test_too_few_agents_find_nothing_and_say_so(tmp_path: Path) -> None:
+    (one,) = foraged(tmp_path, SPREAD, agents=50)
+    assert (one.body, one.flag) == ("", IDLE)
+    assert one.detail.startswith("the colony found nothing among ")
+
+
+def test_what_was_not_told_from_its_rivals_does_not_vote(tmp_path: Path) -> None:
+    found = foraged(tmp_path, SPREAD, beyond=30, agents=60_000)
+    assert [one.flag for one in found] == [UNSEPARATED] * len(found) != []
+
+
+def test_what_may_be_chance_does_not_vote(tmp_path: Path) -> None:
+    source = '''
+def odd_one(text: str) -> bool:
+    """Tell something of a text.
+
+    >>> odd_one("abc")
+    True
+    >>> odd_one("ba")
+    False
+    """
+    ...
+'''
+    found = foraged(tmp_path, source, agents=100_000)
+    assert found
+    assert {one.flag for one in found} <= {LIKELY_CHANCE, IDLE}
+
+
+def test_postconditions_are_examples_without_end(tmp_path: Path) -> None:
+    source = '''
+@ensure(lambda a, b, result: result >= a and result >= b)
+def upper(a: int, b: int) -> int:
+    """Give a number that is one of the two, and no smaller than the other.
+
+    >>> upper(3, 3)
+    3
+    >>> upper(0, 7)
+    7
+    >>> upper(2, 5)
+    5
+    """
+    ...
+'''
+    found = foraged(tmp_path, source)
+    assert found[0].body == "return max(a, b)"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            'def f(x: bytes) -> bytes:\n    """Give it back.\n\n    >>> f(b"a")\n    b\'a\'\n    """\n    ...\n',
+            "kinds of",
+        ),
+        ('def f(*xs: int) -> int:\n    """Add.\n\n    >>> f(1, 2)\n    3\n    """\n    ...\n', "any number"),
+        ('def f(x: int) -> None:\n    """Print.\n\n    >>> f(1)\n    """\n    ...\n', "plain calls"),
+    ],
+)
+def test_what_the_colony_does_not_know_it_says(tmp_path: Path, source: str, said: str) -> None:
+    (one,) = foraged(tmp_path, source)
+    assert (one.body, one.flag) == ("", IDLE)
+    assert said in one.detail
+
+
+def test_hostile_given_code_ends_the_search_and_nothing_else(tmp_path: Path) -> None:
+    source = '''
+def trap(n: int) -> int:
+    """A given function that never comes back."""
+    while True:
+        n += 1
+
+
+def f(n: int) -> int:
+    """Give twice the number.
+
+    >>> f(2)
+    4
+    >>> f(5)
+    10
+    >>> f(-3)
+    -6
+    >>> f(0)
+    0
+    """
+    ...
+'''
+    found = foraged(tmp_path, source)
+    assert found[0].body in ("return n + n", "return n * 2")
