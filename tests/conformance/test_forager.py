@@ -70,7 +70,7 @@ def test_too_few_agents_find_nothing_and_say_so(tmp_path: Path) -> None:
 
 
 def test_what_was_not_told_from_its_rivals_does_not_vote(tmp_path: Path) -> None:
-    found = foraged(tmp_path, SPREAD, beyond=30, agents=60_000)
+    found = foraged(tmp_path, SPREAD, beyond=30, agents=500_000)
     assert [one.flag for one in found] == [UNSEPARATED] * len(found) != []
 
 

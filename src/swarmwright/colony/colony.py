@@ -38,7 +38,7 @@ class Foraging(msgspec.Struct, frozen=True):
         live: distinct agents kept.
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
-        bits: how unlikely a chance hit must be (for a decision three times that); what is likelier is no solution.
+        bits: how unlikely a chance hit must be (for a decision half as much again); what is likelier is no solution.
     """
 
     agents: int = 30_000_000
@@ -46,13 +46,13 @@ class Foraging(msgspec.Struct, frozen=True):
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
-    bits: float = 3.0
+    bits: float = 7.0
 
 
 class Body(msgspec.Struct, frozen=True):
     """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions.
 
-    It is ``solid`` where that is unlikely enough.
+    It is ``solid`` where that is unlikely enough, or it rivals one of which it is.
     """
 
     body: str

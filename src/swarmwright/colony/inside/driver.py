@@ -62,10 +62,11 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     finally:
         gc.enable()
     found = sorted(trier.found.values(), key=lambda one: one.solution.cost)
-    solid = [one for one in found if run.is_solid(one.solution)] or found
-    most = solid[0].solution.cost + effort.beyond if found else 0
+    # What may be chance is a rival all the same, where it is no dearer than what is not.
+    solid = [one for one in found if run.is_solid(one.solution)]
+    most = (solid or found)[0].solution.cost + effort.beyond if found else 0
     return {
-        "solutions": [_described(one, run) for one in solid if one.solution.cost <= most],
+        "solutions": [_described(one, solid=bool(solid), run=run) for one in found if one.solution.cost <= most],
         "tried": run.tried,
         "live": run.live,
         "complete": run.complete,
@@ -76,12 +77,12 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     }
 
 
-def _described(one: Found, run: Search) -> dict[str, Any]:
+def _described(one: Found, *, solid: bool, run: Search) -> dict[str, Any]:
     return {
         "body": one.body,
         "cost": one.solution.cost,
         "bits": run.surprise(one.solution),
-        "solid": run.is_solid(one.solution),
+        "solid": solid,
         "trail": list(one.trail),
     }
 

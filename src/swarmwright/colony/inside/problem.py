@@ -116,4 +116,4 @@ class Effort:
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
-    bits: float = 3.0
+    bits: float = 7.0

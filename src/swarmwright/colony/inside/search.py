@@ -42,7 +42,7 @@ _PARTED = 20
 _MOST_PARTED = 8_000
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
-_DECISION_BITS = 3
+_DECISION_BITS = 1.5
 """How many times the bits of a single agent must stand behind a decision."""
 _BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
