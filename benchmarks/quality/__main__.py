@@ -5,6 +5,7 @@
     python -m benchmarks.quality codegen --data DIR --out build/codegen [--samples 30]
     python -m benchmarks.quality colony --out build/colony
     python -m benchmarks.quality held-out --out build/held-out
+    python -m benchmarks.quality unseen --out build/unseen
     python -m benchmarks.quality rules --out build/own
     python -m benchmarks.quality export own.sqlite own.jsonl.xz [--used build/own]
     python -m benchmarks.quality import own.jsonl.xz own.sqlite
@@ -27,7 +28,7 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality import codegen
 from benchmarks.quality.judging import judge_all
-from benchmarks.quality.loading import data_folder, load_colony, load_own
+from benchmarks.quality.loading import FORAGED, data_folder, load_colony, load_own
 from benchmarks.quality.pages import write_pages
 from benchmarks.quality.recordings import NotedAnswers, open_recordings, read_into, write_compact
 from benchmarks.quality.records import FORMAT, Matrix, Mode, UnitRecord, read_matrix, write_matrix
@@ -41,9 +42,8 @@ from swarmwright.swarm.values import StopSignal
 
 USED_NAME = "used-answers.txt"
 REPORT_NAME = "report.md"
-WORKLOADS = ("own", "humaneval", "codegen", "colony", "held-out")
-"""The last two need no model: the colony builds them alone, unless the settings say otherwise."""
-FORAGED = WORKLOADS[-2:]
+WORKLOADS = ("own", "humaneval", "codegen", *FORAGED)
+"""Those in ``FORAGED`` need no model: the colony builds them alone."""
 
 
 def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -175,7 +175,7 @@ async def load_workload(options: argparse.Namespace, out: Path) -> Workload:
     if options.command == "own":
         return load_own()
     if options.command in FORAGED:
-        return load_colony(held_out=options.command == "held-out")
+        return load_colony(options.command)
     from benchmarks.quality.problems import load_humaneval
 
     return await load_humaneval(data_folder(options.data), out, name=options.command)

@@ -27,16 +27,23 @@ def load_own(folder: Path = BENCHMARKS) -> Workload:
     return Workload("own", tuple(parts))
 
 
-def load_colony(*, held_out: bool = False, folder: Path = BENCHMARKS / "colony") -> Workload:
-    """Return the colony's set, or the one that was held out while it was tuned.
+FORAGED = {
+    "colony": ("specs", "judges"),
+    "held-out": ("held_out", "held_out_judges"),
+    "unseen": ("unseen", "unseen_judges"),
+}
+"""The colony's sets: the one it was tuned on, one that was held out until it was looked at, and one run once."""
+
+
+def load_colony(name: str, folder: Path = BENCHMARKS / "colony") -> Workload:
+    """Return one of the colony's sets, by its name in ``FORAGED``.
 
     Raises:
         UsageError: it is missing.
         SpecError: it cannot be read.
     """
-    name, judges = ("held_out", "held_out_judges") if held_out else ("specs", "judges")
-    part = Part("held out" if held_out else "colony", read_part(folder / name), partial(OwnJudge, folder / judges))
-    return Workload("held-out" if held_out else "colony", (part,))
+    specs, judges = FORAGED[name]
+    return Workload(name, (Part(name, read_part(folder / specs), partial(OwnJudge, folder / judges)),))
 
 
 def data_folder(given: Path | None) -> Path:

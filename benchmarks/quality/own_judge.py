@@ -113,6 +113,12 @@ class OwnJudge:
         """Return the hidden inputs of a Unit."""
         return self._expected(unit)[0]
 
+    def expected(self, unit: Unit) -> tuple[tuple[Call, object], ...]:
+        """Return the hidden inputs of a Unit with the values that its reference gives, encoded."""
+        calls, outcomes = self._expected(unit)
+        pairs = zip(calls, outcomes, strict=True)
+        return tuple((call, outcome.value) for call, outcome in pairs if outcome.kind == "value")
+
     async def close(self) -> None:
         """End the processes."""
         await self._executor.close()

@@ -1,0 +1,48 @@
+"""The colony by itself: how many agents a second, how much memory each takes, and how it compares.
+
+    python -m benchmarks.colony speed [--agents N] [--seconds S]   # agents a second and bytes a distinct agent
+    python -m benchmarks.colony cvc5 [--seconds S] [--units a,b]   # the same examples for cvc5 (pip install cvc5)
+
+What is delivered by the real pipeline, judged by hidden tests, is measured by `python -m benchmarks.quality colony`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+
+from benchmarks.colony.solvers import compare
+from benchmarks.colony.speed import describe, measure
+
+from swarmwright.errors import SwarmwrightError
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.colony", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    speed = commands.add_parser("speed", help="agents a second, bytes a distinct agent")
+    speed.add_argument("--agents", type=int, default=10_000_000, help="distinct agents to stop at")
+    speed.add_argument("--seconds", type=float, default=120.0, help="and at the latest after so many seconds")
+    solvers = commands.add_parser("cvc5", help="beside cvc5's SyGuS solver")
+    solvers.add_argument("--seconds", type=float, default=10.0, help="for each unit and solver")
+    solvers.add_argument("--units", default="", help="only these names, comma between")
+    options = parser.parse_args(words)
+    try:
+        if options.command == "speed":
+            print(describe(measure(options.agents, options.seconds)))
+        else:
+            wanted = tuple(name.strip() for name in options.units.split(",") if name.strip())
+            print(asyncio.run(compare(options.seconds, wanted)))
+    except SwarmwrightError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
