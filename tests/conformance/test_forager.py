@@ -10,7 +10,7 @@ import pytest
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.construct.forager import Foraged, Forager
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -21,7 +21,7 @@ HEAD = '"""Small."""\n\nfrom icontract import ensure, require\n\n\n'
 def foraged(tmp_path: Path, source: str, **limits: float) -> tuple[Foraged, ...]:
     (tmp_path / "small.py").write_text(HEAD + source)
     spec = read_spec(tmp_path / "small.py")
-    foraging = Foraging(**{"seconds": 8.0, "agents": 1_500_000, **limits})  # type: ignore[arg-type]
+    foraging = Foraging(**{"seconds": 60.0, "agents": 1_000_000, **limits})  # type: ignore[arg-type]
 
     async def ask() -> tuple[Foraged, ...]:
         sandbox = open_sandbox()
@@ -70,7 +70,7 @@ def test_too_few_agents_find_nothing_and_say_so(tmp_path: Path) -> None:
 
 
 def test_what_was_not_told_from_its_rivals_does_not_vote(tmp_path: Path) -> None:
-    found = foraged(tmp_path, SPREAD, beyond=30, agents=500_000)
+    found = foraged(tmp_path, SPREAD, beyond=12, agents=300_000)
     assert [one.flag for one in found] == [UNSEPARATED] * len(found) != []
 
 
@@ -151,3 +151,35 @@ def f(n: int) -> int:
 '''
     found = foraged(tmp_path, source)
     assert found[0].body in ("return n + n", "return n * 2")
+
+
+def test_what_never_looks_at_a_field_that_the_prose_names_does_not_vote(tmp_path: Path) -> None:
+    source = '''
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A plant, and the days that it can wait."""
+
+    name: str
+    days: int
+
+
+def thirsty(plants: list[Plant]) -> list[str]:
+    """List the names of the plants that can wait for fewer days than a week.
+
+    >>> thirsty([Plant("rose", 3), Plant("fern", 1)])
+    ['rose', 'fern']
+    >>> thirsty([Plant("ivy", 2)])
+    ['ivy']
+    >>> thirsty([])
+    []
+    >>> thirsty([Plant("moss", 4), Plant("lily", 5), Plant("fig", 6)])
+    ['moss', 'lily', 'fig']
+    """
+    ...
+'''
+    found = foraged(tmp_path, source, agents=300_000)
+    assert found[0].body == "return [x.name for x in plants]"
+    assert found[0].flag == UNREAD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.colony.colony import Foraging
+from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
@@ -209,6 +211,7 @@ def make_materials(
         policy=Policy(ladder=ladder, k=k, k_spread=k_spread, max_risk=config.max_risk, majority=config.majority),
         risk=risk_model(config),
         foraging=Foraging(seconds=config.colony_s),
+        grammar=_grammar(config, ladder),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
             calls=budget.calls,
@@ -222,6 +225,13 @@ def make_materials(
         local=roster.local,
         cores=config.threads or usable_cores(),
     )
+
+
+def _grammar(config: Config, ladder: Sequence[Rung]) -> tuple[Production, ...] | None:
+    """Return what the colony's agents know, where the ladder has one."""
+    if not any(rung.archetype == COLONY.archetype for rung in ladder):
+        return None
+    return load_grammar([Path(folder) for folder in config.productions])
 
 
 def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]) -> dict[str, str]:
@@ -238,4 +248,5 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
     }
     if any(rung.archetype == COLONY.archetype for rung in ladder):
         options["colony_s"] = f"{config.colony_s:g}"
+        options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder))).hexdigest()
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

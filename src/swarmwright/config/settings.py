@@ -82,7 +82,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     above ``max_risk`` is not delivered. The leader must be ``k`` votes ahead, and ``k_spread`` more for every rival.
     ``only`` names the archetypes that are asked, out of the default ladder and the colony; with the colony alone no
     model is needed, and a unit is delivered where nothing else about as small satisfies its specification. The colony
-    searches ``colony_s`` seconds for a unit at most.
+    searches ``colony_s`` seconds for a unit at most; ``productions`` are folders with further steps that its agents
+    know.
     """
 
     model: str = ""
@@ -96,6 +97,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget: BudgetConfig = BudgetConfig()
     archetypes: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    productions: tuple[str, ...] = ()
     colony_s: float = 10.0
     simulate: SimulationConfig | None = None
     allow_weak_sandbox: bool = False

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED
-from swarmwright.spec.values import Spec, Unit
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED
+from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.records import records_of
 from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
@@ -64,7 +67,37 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                yield Foraged(body.body, _flag(harvest, body), _story(harvest, body), harvest.seconds / count)
+                flag = _flag(harvest, body) or (UNREAD if self._leaves_unread(unit, body.body) else "")
+                yield Foraged(body.body, flag, _story(harvest, body), harvest.seconds / count)
+
+    def _leaves_unread(self, unit: Unit, body: str) -> bool:
+        """Tell whether a body never looks at a parameter, or at a field of its arguments that the prose names.
+
+        A function that is given on purpose may read fields for it.
+        """
+        nodes = list(ast.walk(ast.parse(body)))
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        if any(parameter.name not in names for parameter in unit.parameters):
+            return True
+        functions = {name for module in self._spec.modules for item in module.items for name in _functions_of(item)}
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        words = set(re.findall(r"[a-z]+", unit.prose.lower()))
+        return not names & functions and any(field not in read for field in self._fields(unit) if field in words)
+
+    def _fields(self, unit: Unit) -> set[str]:
+        """Return the names of the fields of the dataclasses that a Unit is given."""
+        kinds = " ".join(parameter.annotation or "" for parameter in unit.parameters)
+        found: set[str] = set()
+        for name, fields in records_of(self._spec).items():
+            if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", kinds):
+                found |= set(fields)
+        return found
+
+
+def _functions_of(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Given):
+        return item.binds if item.kind == "function" else ()
+    return (item.name,)
 
 
 def _flag(harvest: Harvest, body: Body) -> str:

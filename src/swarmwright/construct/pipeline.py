@@ -10,6 +10,7 @@ from swarmwright.agents.clock import Clock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype
 from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.grammar import Production
 from swarmwright.construct.crew import BuilderCrew
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.forager import Forager
@@ -38,7 +39,8 @@ class Materials(msgspec.Struct, frozen=True):
     """What a build is made with.
 
     ``local`` names the models that run on this machine's own cores, of which ``cores`` may be used; ``risk`` estimates
-    how likely a winner is wrong (None: nobody does); ``foraging`` says how far the colony goes, where there is one.
+    how likely a winner is wrong (None: nobody does); ``foraging`` says how far the colony goes, where there is one,
+    and ``grammar`` what its agents know (None: our own productions).
     """
 
     spec: Spec
@@ -54,6 +56,7 @@ class Materials(msgspec.Struct, frozen=True):
     local: frozenset[str] = frozenset()
     cores: int = 1
     foraging: Foraging = Foraging()
+    grammar: tuple[Production, ...] | None = None
     risk: RiskModel | None = None
 
 
@@ -83,7 +86,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
         blueprint = plan_tasks(spec)
         dossiers = Dossiers(ledger.blobs)
         winner_check = WinnerCheck(spec, materials.sandbox, examiner, effort=materials.effort)
-        colony = Colony(spec, materials.sandbox)
+        colony = Colony(spec, materials.sandbox, materials.grammar)
         try:
             crew = BuilderCrew(
                 spec,

@@ -113,7 +113,8 @@ def _proposal(sample: Sample, blobs: Blobs) -> Iterator[str]:
     if sample.flag == OFFERED:
         yield f"  {_OFFERS.get(sample.detail, sample.detail)}; it does not vote"
     elif sample.flag:
-        yield f"  red flag: {sample.flag}{f': {sample.detail}' if sample.detail else ''}"
+        # Of who asks no model the detail stands above already.
+        yield f"  red flag: {sample.flag}{f': {sample.detail}' if sample.detail and sample.model else ''}"
     story = read_blob(sample.story, blobs, Examination)
     if story is not None and story.counterexample is not None:
         yield f"  refuted by {story.counterexample.check}: {story.counterexample}"
