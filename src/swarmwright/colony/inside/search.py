@@ -40,6 +40,8 @@ _FREE_CHILD = 9
 _PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
 _MOST_PARTED = 8_000
+_TRIAL_PRICE = 1000
+"""Trying a solution on all inputs is as much work as so many agents are."""
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
 _DECISION_BITS = 1.5
@@ -449,7 +451,7 @@ class Search:
                 self._solved(Solution(decision.cost, decision))
 
     def _solved(self, solution: Solution) -> None:
-        if not self._tick(200) and self._accept(self, solution):
+        if not self._tick(_TRIAL_PRICE) and self._accept(self, solution):
             self._waiting.append((self.bank.cost, solution))
             self._settle()
 

@@ -17,7 +17,7 @@ from swarmwright.colony.inside.writing import Writer
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
 
-_CPU_S = 0.5
+_CPU_S = 0.1
 
 
 class Found(NamedTuple):
