@@ -123,7 +123,7 @@ def _ask(pipe: Any, unit: Unit, examples: Sequence[Probe], hidden: Sequence[tupl
 def _term(manager: Any, value: Any) -> Any:
     if isinstance(value, bool):
         return manager.mkBoolean(value)
-    return manager.mkInteger(value) if isinstance(value, int) else manager.mkString(str(value))
+    return manager.mkInteger(str(value)) if isinstance(value, int) else manager.mkString(str(value))
 
 
 def _table(rows: Sequence[tuple[str, Answer, Answer]]) -> str:
