@@ -127,6 +127,43 @@ def test_what_the_colony_does_not_know_it_says(tmp_path: Path, source: str, said
     assert said in one.detail
 
 
+def test_contracts_over_several_lines_defaults_and_functions_that_look_alike(tmp_path: Path) -> None:
+    source = '''
+def is_vowel(c: str) -> bool:
+    """Tell whether a letter is a vowel."""
+    return c in "aeiou"
+
+
+def is_sign(c: str) -> bool:
+    """Tell whether a character is no letter."""
+    return not c.isalpha()
+
+
+@ensure(
+    lambda text, more, result: result >= more
+    and result <= len(text) + more
+)
+def signs(text: str, more: int = 0) -> int:
+    """Count the characters that are no letters, and add `more`.
+
+    >>> signs("a-b!")
+    2
+    >>> signs("eee")
+    0
+    >>> signs("?.x.", 1)
+    4
+    >>> signs("xyz", 20)
+    20
+    >>> signs("u1u2u3")
+    3
+    """
+    ...
+'''
+    found = foraged(tmp_path, source)
+    assert "is_sign(c)" in found[0].body
+    assert "more" in found[0].body
+
+
 def test_hostile_given_code_ends_the_search_and_nothing_else(tmp_path: Path) -> None:
     source = '''
 def trap(n: int) -> int:

@@ -47,7 +47,7 @@ def solved(
     trier = Trier(problem, None, {"Size": Size})
     search = Search(problem, GRAMMAR, Effort(agents=agents, seconds=1e9), trier.accept)
     search.run()
-    found = sorted(trier.found.values(), key=lambda one: one.solution.cost)
+    found = sorted(trier.found.values(), key=lambda one: one.cost)
     return [one.body for one in found if search.is_solid(one.solution)]
 
 
@@ -109,6 +109,19 @@ def test_an_error_that_examples_show_is_raised() -> None:
     bodies = solved([("a", INT), ("b", INT)], INT, cases, [(8, 3), (1, 0)])
     assert "raise ValueError" in bodies[0]
     assert "a // b" in bodies[0]
+
+
+def test_a_parameter_may_have_the_name_of_what_a_loop_would_bind() -> None:
+    cases = [(([1, 2, 3],), [1, 3, 6]), (([],), []), (([5],), [5]), (([2, -2, 4],), [2, 0, 4])]
+    (body, *_) = solved([("values", NUMBERS)], NUMBERS, cases)
+    assert body.startswith("values2 = []\nresult = 0\nfor x in values:")
+
+
+def test_a_parameter_hides_a_function_of_its_name() -> None:
+    cases = [((3, 5), 5), ((9, 2), 9), ((-4, -8), -4), ((0, 0), 0), ((7, 30), 30)]
+    bodies = solved([("max", INT), ("other", INT)], INT, cases)
+    assert bodies
+    assert all("max(" not in body for body in bodies)
 
 
 def test_what_three_answers_of_yes_or_no_are_worth() -> None:

@@ -15,6 +15,7 @@ from swarmwright.colony.literals import literals_of
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Given, Spec, Unit
+from swarmwright.verify.encoding import encode
 from swarmwright.verify.ports import Limits, Sandbox, Session
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
@@ -128,7 +129,9 @@ class Colony:
         effort = effort or Foraging()
         if len(unit.parameters) == 0 or any(one.kind.startswith("var_") for one in unit.parameters):
             return Harvest(reason="the colony knows no functions without parameters or with any number of them")
-        if unit.decorators or not examples:
+        if unit.decorators:
+            return Harvest(reason="the colony knows no decorators but contracts")
+        if not examples or any(_arguments(probe.call, unit) is None for probe in examples):
             return Harvest(reason="the colony needs examples that are plain calls")
         request = self._request(unit, examples, inputs, callees, effort)
         async with self._lock:
@@ -218,12 +221,18 @@ def _annotated(node: ast.FunctionDef) -> tuple[list[str], str] | None:
 
 
 def _arguments(call: Call, unit: Unit) -> list[Any] | None:
-    """Return a call's arguments in the order of the parameters; None where one is left to its default."""
+    """Return a call's arguments in the order of the parameters; None where a default is no plain literal."""
     named = dict(call.kwargs)
-    rest = [parameter.name for parameter in unit.parameters[len(call.args) :]]
-    if len(call.args) > len(unit.parameters) or set(rest) != set(named):
-        return None
-    return [*call.args, *(named[name] for name in rest)]
+    found = list(call.args)
+    for parameter in unit.parameters[len(call.args) :]:
+        if parameter.name in named:
+            found.append(named[parameter.name])
+            continue
+        try:
+            found.append(encode(ast.literal_eval(parameter.default or "")))
+        except (ValueError, SyntaxError):
+            return None
+    return found if len(found) == len(unit.parameters) else None
 
 
 def _example(probe: Probe, unit: Unit) -> dict[str, Any]:

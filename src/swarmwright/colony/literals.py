@@ -11,6 +11,8 @@ from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.hints import hints_of
 from swarmwright.verify.mentions import mentioned
 
+KIND = "\0"
+"""What stands between a literal and its kind, where the literal alone does not say it."""
 _ALWAYS = (("0", 2), ("1", 2))
 _MOST = 14
 _FEW = 4
@@ -20,7 +22,7 @@ _EMPTY = {"list": "[]", "set": "set()", "dict": "{}", "tuple": "()"}
 
 
 def literals_of(spec: Spec, unit: Unit) -> tuple[tuple[str, int], ...]:
-    """Return constants as Python source with their costs, the cheapest first; ``[] as list[int]`` says a kind, too.
+    """Return constants as Python source with their costs, the cheapest first; behind ``KIND`` stands a kind.
 
     What prose, contracts and given code name is cheap, what only results of examples show is dear: a program that
     names the examples' results has learned them by heart.
@@ -58,7 +60,11 @@ def _stated_texts(spec: Spec, unit: Unit) -> list[str]:
     """Return the short texts that prose, given code and contracts name."""
     found: list[object] = []
     for source in (*mentioned(spec, unit), *(contract.condition for contract in unit.contracts)):
-        tree = ast.parse(source.strip())
+        try:
+            # A condition may go over several lines.
+            tree = ast.parse(f"({source.strip()}\n)")
+        except (SyntaxError, ValueError):
+            continue
         found += [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     return [one for one in dict.fromkeys(found) if isinstance(one, str) and len(one) <= _LONGEST_TEXT][:_MOST]
 
@@ -68,9 +74,9 @@ def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
     if kind == "bool":
         yield from (("True", 4), ("False", 4))
     if kind in _EMPTY and returns != "tuple":
-        yield f"{_EMPTY[kind]} as {returns}", 3
+        yield f"{_EMPTY[kind]}{KIND}{returns}", 3
     if returns.endswith("| None") or kind == "Optional":
-        yield f"None as {returns}", 3
+        yield f"None{KIND}{returns}", 3
 
 
 def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
@@ -95,9 +101,9 @@ def _of_the_examples(unit: Unit) -> Iterator[tuple[str, int]]:
 def _between(unit: Unit, texts: Sequence[str]) -> list[str]:
     """Return what stands between words in several results, and in none of the calls as it is."""
     calls = " ".join(example.source.replace(unit.name, "") for example in unit.examples)
-    found = Counter(one for text in texts for one in set(_BETWEEN.findall(text)))
+    found = Counter(one for text in texts for one in dict.fromkeys(_BETWEEN.findall(text)))
     pieces = [*found, *(c for one in found for c in one)]
-    return [one for one in dict.fromkeys(pieces) if one.strip() and found.get(one, 2) > 1 and f"{one}" not in calls]
+    return [one for one in dict.fromkeys(pieces) if one.strip() and found.get(one, 2) > 1 and one not in calls]
 
 
 def _common_beginning(texts: Sequence[str]) -> str:

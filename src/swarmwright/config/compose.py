@@ -21,7 +21,7 @@ from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
-from swarmwright.config.settings import COLONY, Config, ladder_of, votes_needed
+from swarmwright.config.settings import Config, is_colony, ladder_of, votes_needed
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
@@ -229,7 +229,7 @@ def make_materials(
 
 def _grammar(config: Config, ladder: Sequence[Rung]) -> tuple[Production, ...] | None:
     """Return what the colony's agents know, where the ladder has one."""
-    if not any(rung.archetype == COLONY.archetype for rung in ladder):
+    if not any(map(is_colony, ladder)):
         return None
     return load_grammar([Path(folder) for folder in config.productions])
 
@@ -246,7 +246,7 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "max_risk": f"{config.max_risk:g}",
         "majority": msgspec.json.encode(config.majority).decode(),
     }
-    if any(rung.archetype == COLONY.archetype for rung in ladder):
+    if any(map(is_colony, ladder)):
         options["colony_s"] = f"{config.colony_s:g}"
         options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder))).hexdigest()
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

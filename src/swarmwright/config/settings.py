@@ -180,7 +180,12 @@ def votes_needed(config: Config, ladder: tuple[Rung, ...]) -> tuple[int, int]:
 
     The colony has one vote for a behaviour, and looks for all rivals itself: alone, one vote is all there can be.
     """
-    return (config.k, config.k_spread) if any(rung.model for rung in ladder) else (1, 0)
+    return (1, 0) if all(map(is_colony, ladder)) else (config.k, config.k_spread)
+
+
+def is_colony(rung: Rung) -> bool:
+    """Tell whether a rung asks for proposals of its own without a model; a mender only mends."""
+    return not rung.model and rung.kind == "sample"
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:

@@ -80,9 +80,10 @@ class Forager:
         if any(parameter.name not in names for parameter in unit.parameters):
             return True
         functions = {name for module in self._spec.modules for item in module.items for name in _functions_of(item)}
+        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
         read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-        words = set(re.findall(r"[a-z]+", unit.prose.lower()))
-        return not names & functions and any(field not in read for field in self._fields(unit) if field in words)
+        named = [field for field in self._fields(unit) if _is_named(field, unit.prose)]
+        return not called & functions and any(field not in read for field in named)
 
     def _fields(self, unit: Unit) -> set[str]:
         """Return the names of the fields of the dataclasses that a Unit is given."""
@@ -92,6 +93,11 @@ class Forager:
             if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", kinds):
                 found |= set(fields)
         return found
+
+
+def _is_named(field: str, prose: str) -> bool:
+    words = re.escape(field.lower()).replace("_", "[ _-]")
+    return re.search(rf"\b{words}\b", prose.lower()) is not None
 
 
 def _functions_of(item: Item) -> tuple[str, ...]:

@@ -58,7 +58,6 @@ class Hints(msgspec.Struct, frozen=True):
     Attributes:
         numbers: numbers that prose, given code, contracts and the examples' results name, in that order.
         texts: short texts that they name.
-        stated: those of the numbers that not the examples' results alone name: what a clause can be about.
         stated: those numbers that more than the examples' results name: what a clause can be about.
         parameters: the Unit's parameters, in order.
         returns: the declared type of its result.
@@ -116,7 +115,7 @@ def _stated(spec: Spec, unit: Unit) -> Iterator[object]:
     yield from (int(number) for number in _ORDINAL.findall(unit.prose))
     yield from (_AMOUNTS[word] for word in re.findall(r"[a-z]+", unit.prose.lower()) if word in _AMOUNTS)
     for contract in unit.contracts:
-        yield from _constants(contract.condition)
+        yield from _constants(f"({contract.condition}\n)")
 
 
 def _constants(source: str) -> Iterator[object]:

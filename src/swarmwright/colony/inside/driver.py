@@ -9,17 +9,18 @@ import gc
 import io
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 import msgspec
 
 from swarmwright.colony.grammar import Production
-from swarmwright.colony.inside.kinds import Kind, inward, kind_of
+from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of
 from swarmwright.colony.inside.problem import Effort, Helper, Problem, Raises, Record
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.trying import Found, Trier
+from swarmwright.colony.literals import KIND
 from swarmwright.verify.encoding import decode
 from swarmwright.verify.inside.framing import serve
 from swarmwright.verify.inside.loading import Contracted
@@ -35,13 +36,14 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
     their costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
     ``inputs`` and ``more`` (arguments), ``effort``, ``costs``.
     """
-    with contextlib.redirect_stdout(io.StringIO()):
-        importer = MemoryImporter(request["modules"])
-        modules = importer.load()
+    importer = MemoryImporter(request["modules"])
     try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            modules = importer.load()
         return _search(request, modules)
     finally:
-        sys.meta_path.remove(importer)
+        if importer in sys.meta_path:
+            sys.meta_path.remove(importer)
 
 
 def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> dict[str, Any]:
@@ -61,12 +63,12 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
         run.run()
     finally:
         gc.enable()
-    found = sorted(trier.found.values(), key=lambda one: one.solution.cost)
+    found = sorted(trier.found.values(), key=lambda one: one.cost)
     # What may be chance is a rival all the same, where it is no dearer than what is not.
     solid = [one for one in found if run.is_solid(one.solution)]
-    most = (solid or found)[0].solution.cost + effort.beyond if found else 0
+    most = (solid or found)[0].cost + effort.beyond if found else 0
     return {
-        "solutions": [_described(one, solid=bool(solid), run=run) for one in found if one.solution.cost <= most],
+        "solutions": [_described(one, solid=bool(solid), run=run) for one in found if one.cost <= most],
         "tried": run.tried,
         "live": run.live,
         "complete": run.complete,
@@ -80,7 +82,7 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
 def _described(one: Found, *, solid: bool, run: Search) -> dict[str, Any]:
     return {
         "body": one.body,
-        "cost": one.solution.cost,
+        "cost": one.cost,
         "bits": run.surprise(one.solution),
         "solid": solid,
         "trail": list(one.trail),
@@ -92,7 +94,7 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
     records = _records(modules[request["module"]])
     parameters = [(name, kind_of(text, records)) for name, text in request["parameters"]]
     goal = kind_of(request["returns"], records)
-    if goal is None or not parameters or any(kind is None for _, kind in parameters):
+    if goal is None or goal == NONE or not parameters or any(kind is None for _, kind in parameters):
         return None
     inputs = [_decoded(one["call"], shapes) for one in request["examples"]]
     wanted = [_wanted(one, shapes) for one in request["examples"]]
@@ -123,20 +125,37 @@ def _decoded(call: Sequence[Any], shapes: Shapes) -> tuple[Any, ...]:
 def _records(module: ModuleType) -> dict[str, Record]:
     """Return the dataclasses that a module names, as far as the colony knows the kinds of their fields."""
     named = vars(module).items()
-    classes = {name: one for name, one in named if isinstance(one, type) and dataclasses.is_dataclass(one)}
-    found: dict[str, Record] = {}
-    for name, value in classes.items():
-        fields = [(field.name, kind_of(_annotation(field.type), classes)) for field in dataclasses.fields(value)]
-        if all(kind is not None for _, kind in fields):
-            found[name] = Record(name, tuple((one, kind) for one, kind in fields if kind is not None), value)
-            if getattr(value, "__hash__", None) is None:
-                # Agents are told apart by hash; equal ones must have the same.
-                setattr(value, "__hash__", _by_text)  # noqa: B010
+    classes: dict[str, type] = {name: one for name, one in named if isinstance(one, type) and _is_known(name, one)}
+    while True:
+        found = {name: record for name, one in classes.items() if (record := _record(name, one, classes)) is not None}
+        if len(found) == len(classes):
+            break
+        # What holds a dataclass that is not known is not known either.
+        classes = {name: classes[name] for name in found}
+    for record in found.values():
+        setattr(record.make, "__hash__", _hash_by(tuple(name for name, _ in record.fields)))  # noqa: B010
     return found
 
 
-def _by_text(value: object) -> int:
-    return hash(repr(value))
+def _is_known(name: str, one: type) -> bool:
+    # A single letter stands for any kind in the grammar.
+    return dataclasses.is_dataclass(one) and len(name) > 1 and one.__eq__ is not object.__eq__
+
+
+def _record(name: str, one: Any, classes: Mapping[str, Any]) -> Record | None:
+    fields = [(field.name, kind_of(_annotation(field.type), classes)) for field in dataclasses.fields(one)]
+    if any(kind is None for _, kind in fields):
+        return None
+    return Record(name, tuple((field, kind) for field, kind in fields if kind is not None), one)
+
+
+def _hash_by(fields: Sequence[str]) -> Callable[[object], int]:
+    """Return a hash that is the same for equal ones: agents are told apart by it, whatever the fields hold."""
+
+    def by_fields(value: object) -> int:
+        return hash(tuple(inward(getattr(value, field)) for field in fields))
+
+    return by_fields
 
 
 def _annotation(value: Any) -> str:
@@ -149,13 +168,13 @@ def _literals(pairs: Sequence[tuple[str, int]]) -> list[tuple[Kind, str, int]]:
     found: dict[tuple[Kind, str], int] = {}
     for source, cost in pairs:
         if (kind := _literal_kind(source)) is not None:
-            found.setdefault((kind, source.partition(" as ")[0]), cost)
+            found.setdefault((kind, source.partition(KIND)[0]), cost)
     return [(kind, source, cost) for (kind, source), cost in found.items()]
 
 
 def _literal_kind(source: str) -> Kind | None:
-    """Return the kind of a literal; "[] as list[int]" says the kind of an empty container."""
-    text, _, said = source.partition(" as ")
+    """Return the kind of a literal; an empty container says it behind ``KIND``."""
+    text, _, said = source.partition(KIND)
     if said:
         return kind_of(said, {})
     value = ast.literal_eval(text)
@@ -178,7 +197,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Answer one request; whatever goes wrong is in the reply."""
     try:
         return search(request)
-    except (Exception, RecursionError) as error:
+    except Exception as error:
         return {"solutions": [], "reason": f"{type(error).__name__}: {error}"[:500]}
 
 

@@ -54,7 +54,7 @@ def _read(node: ast.expr, records: Mapping[str, Any]) -> Kind | None:
             return kind_of(text, records)
         case ast.Name(id=name) if (name,) in SCALARS:
             return (name,)
-        case ast.Name(id=name) if name in records:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in records:
             return ("record", name)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return _optional([_read(left, records), _read(right, records)])

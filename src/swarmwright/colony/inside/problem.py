@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -48,7 +49,8 @@ class Helper:
     def _called(self, values: tuple[Any, ...]) -> tuple[Any] | None:
         try:
             with time_limit(_CALL_S):
-                result = self.call(*[outward(value, kind) for value, kind in zip(values, self.takes, strict=True)])
+                given = [outward(value, kind) for value, kind in zip(values, self.takes, strict=True)]
+                result = self.call(*copy.deepcopy(given))
         except (TooSlow, Exception):
             return None
         if isinstance(result, str | list | tuple | set | dict) and len(result) > _LONGEST:

@@ -19,7 +19,7 @@ from swarmwright.colony.inside.meetings import Meetings
 from swarmwright.colony.inside.problem import Effort, Problem, Raises
 from swarmwright.colony.inside.products import Products
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
-from swarmwright.colony.inside.specific import own_productions
+from swarmwright.colony.inside.specific import HELPER, names_of, own_productions
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
@@ -72,6 +72,7 @@ class Search:
         self._children: list[tuple[Child, Search]] = []
         self._accept = accept
         self._found: dict[int, int] = {}
+        self._was_cut = False
         self._waiting: list[tuple[int, Solution]] = []
         self._fold_agents = 0
         self._refused: set[str] = set()
@@ -79,9 +80,7 @@ class Search:
         self.problem = problem
         self.effort = effort
         self.costs = costs or {}
-        self._grammar = [*grammar, *own_productions(problem)]
-        self._functions: dict[str, Any] = {helper.name: helper for helper in problem.helpers} | dict(problem.records)
-        self._functions["_get"] = lambda value, name: inward(getattr(value, name))
+        self._grammar, self._functions = _known(problem, grammar)
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
         given += [helper.gives for helper in problem.helpers]
         given += list(problem.also)
@@ -172,7 +171,7 @@ class Search:
                 self.branches.add_term(_SHOWN, mask, f"return {outward(one, self.problem.goal)!r}")
 
     def _captured(self) -> list[tuple[Kind, Any, Value]]:
-        """Return what a scope may see of the outside: parameters and literals."""
+        """Return what a scope may see of the outside: parameters."""
         found: list[tuple[Kind, Any, Value]] = []
         for place, (name, kind) in enumerate(self.problem.parameters):
             if kind[0] != "optional":
@@ -202,6 +201,8 @@ class Search:
         self._scan(cost)
         self._grow_children(cost)
         self._settle()
+        # What was found after the end was not tried, so nothing can be said of rivals.
+        self._was_cut = self._was_cut or self._tick(0)
 
     @property
     def is_separated(self) -> bool:
@@ -210,7 +211,7 @@ class Search:
         A decision costs more than the agents that were tried when it was found: after it only some more costs are
         tried, since all up to its own are out of reach.
         """
-        if not self.solutions:
+        if not self.solutions or self._was_cut:
             return False
         first, found_at = self.solutions[0].cost, self._found[self.solutions[0].cost]
         return self.bank.cost >= min(first, found_at + _AFTER_DECISION) + self.effort.beyond
@@ -467,3 +468,13 @@ class Search:
         self._found.setdefault(solution.cost, at)
         self.solutions.append(solution)
         self.solutions.sort(key=lambda one: one.cost)
+
+
+def _known(problem: Problem, grammar: Sequence[Production]) -> tuple[list[Production], dict[str, Any]]:
+    """Return the productions that a problem allows, its own among them, and the functions that these name."""
+    # A name of the problem's hides a built-in one.
+    known = [one for one in grammar if not names_of(one) & set(problem.names)]
+    functions: dict[str, Any] = {f"{HELPER}{one.name}": one for one in problem.helpers}
+    functions |= {f"{HELPER}{name}": record for name, record in problem.records.items()}
+    functions["_get"] = lambda value, name: inward(getattr(value, name))
+    return [*known, *own_productions(problem)], functions

@@ -82,7 +82,7 @@ def steps_for(
     """
     wanted = _wanted(given, goal, inner=inner)
     reached = {*given, INT, BOOL, *((STR,) if STR in wanted else ()), *((FLOAT,) if FLOAT in wanted else ())}
-    steps: dict[tuple[str, tuple[Kind, ...], Kind], Step] = {}
+    steps: dict[tuple[str, str, tuple[Kind, ...], Kind], Step] = {}
     while len(reached) < _MOST_KINDS:
         before = len(reached), len(steps)
         for production in grammar:
@@ -91,12 +91,16 @@ def steps_for(
             for takes, gives in _instances(production, sorted(reached)):
                 if gives in wanted:
                     cost = costs.get(production.name, production.cost)
-                    steps.setdefault((production.name, takes, gives), Step(production, takes, gives, cost))
+                    steps.setdefault(
+                        (production.name, production.python, takes, gives), Step(production, takes, gives, cost)
+                    )
                     reached.add(gives)
         if before == (len(reached), len(steps)):
             break
     order = {production.name: place for place, production in enumerate(grammar)}
-    return tuple(sorted(steps.values(), key=lambda step: (order[step.production.name], step.takes)))
+    return tuple(
+        sorted(steps.values(), key=lambda step: (order[step.production.name], step.production.python, step.takes))
+    )
 
 
 def _wanted(given: Sequence[Kind], goal: Kind, *, inner: bool) -> set[Kind]:

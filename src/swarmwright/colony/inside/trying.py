@@ -21,9 +21,13 @@ _CPU_S = 0.1
 
 
 class Found(NamedTuple):
-    """A body that satisfies the examples and contracts on every input, and what it gives there."""
+    """A body that satisfies the examples and contracts on every input, the cheapest of its behaviour.
+
+    ``solution`` is the way to that behaviour that is least likely by chance.
+    """
 
     body: str
+    cost: int
     solution: Solution
     trail: tuple[str, ...]
 
@@ -48,24 +52,28 @@ class Trier:
         if not body:
             return False
         if body in self._texts:
-            return self._again(search, solution, body)
+            known = next((item for item in self.found.items() if item[1].body == body), None)
+            return known is not None and self._again(search, solution, *known)
         self._texts.add(body)
         behaviour = self._behaviour(body)
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
-        if behaviour in self.found:
-            return False
-        self.found[behaviour] = Found(body, solution, trail)
+        before = self.found.get(behaviour)
+        if before is not None:
+            return self._again(search, solution, behaviour, before)
+        self.found[behaviour] = Found(body, solution.cost, solution, trail)
         return True
 
-    def _again(self, search: Search, solution: Solution, body: str) -> bool:
-        """Tell whether a body that was found in another way is less of a chance hit in this one; then it counts so."""
-        for behaviour, found in self.found.items():
-            if found.body == body and search.surprise(solution) > search.surprise(found.solution):
-                self.found[behaviour] = Found(body, solution, found.trail)
-                return True
-        return False
+    def _again(self, search: Search, solution: Solution, behaviour: tuple[Any, ...], before: Found) -> bool:
+        """Tell whether what was found in another way is less of a chance hit in this one; then it counts so.
+
+        The body stays the cheapest one.
+        """
+        if search.surprise(solution) <= search.surprise(before.solution):
+            return False
+        self.found[behaviour] = Found(before.body, before.cost, solution, before.trail)
+        return True
 
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
         """Return a solution as the statements of a body, and the productions it was made by."""

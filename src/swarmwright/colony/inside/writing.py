@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -89,7 +90,7 @@ class Writer:
         if isinstance(tree, Piece):
             if isinstance(tree.what, str):
                 head, _, value = tree.what.partition(" ")
-                return ast.parse(value, mode="eval").body if head == "return" else None
+                return _parsed(value) if head == "return" else None
             return self.inline(tree.what)
         if isinstance(tree, Agent | Meeting | Product):
             self._lines = []
@@ -226,9 +227,8 @@ class Writer:
     def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:
         """Write a loop before everything else, and return the name that holds what it gives."""
         self._loops += 1
-        number = "" if self._loops == 1 else str(self._loops)
         taken = {*self._taken, "c"}
-        carried = next(name for name in (f"result{number}", f"carried{number}") if name not in taken)
+        carried, every = (self._numbered(name) for name in ("result", "values"))
         names: list[str] = []
         for _ in range(fold.names):
             names.append(self._fresh(taken | set(names)))
@@ -239,10 +239,15 @@ class Writer:
         if not running:
             self._lines += [f"{carried} = {begin}", loop, f"    {carried} = {body}"]
             return ast.Name(carried, _LOAD)
-        every = f"values{number}"
         self._lines += [f"{every} = []", f"{carried} = {begin}", loop]
         self._lines += [f"    {carried} = {body}", f"    {every}.append({carried})"]
         return ast.Name(every, _LOAD)
+
+    def _numbered(self, name: str) -> str:
+        """Return a name that nothing has: with the loop's number, or a larger one."""
+        numbers = itertools.count(self._loops)
+        names = (name if number == 1 else f"{name}{number}" for number in numbers)
+        return next(one for one in names if one not in self._taken)
 
     def _folded(self, fold: Fold, row: int, carried: str, names: Sequence[str]) -> ast.expr:
         def write(agent: Agent) -> ast.expr:
@@ -291,6 +296,14 @@ class _Filling(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         found = self._parts.get(node.id)
         return copy.deepcopy(found) if found is not None else node
+
+
+def _parsed(source: str) -> ast.expr | None:
+    try:
+        return ast.parse(source, mode="eval").body
+    except SyntaxError:
+        # What a value of somebody's own class is shown as need not be Python.
+        return None
 
 
 def _target(names: Sequence[str], context: ast.expr_context) -> ast.expr:
