@@ -76,7 +76,7 @@ def test_values_go_in_and_come_out_as_they_were() -> None:
 
 
 def test_steps_are_made_for_the_kinds_that_are_there_and_lead_somewhere() -> None:
-    steps = {(step.production.name, step.takes) for step in steps_for(load_grammar(), [("list", INT)], INT, {})}
+    steps = {(step.production.name, step.takes) for step in steps_for(load_grammar(), [("list", INT)], INT)}
     assert ("sum", (("list", INT),)) in steps
     assert ("less", (INT, INT)) in steps
     assert not any(name == "upper" for name, _ in steps)
@@ -128,5 +128,5 @@ def test_results_do_not_grow_without_end() -> None:
 
 
 def test_kinds_of_conditions_and_texts() -> None:
-    steps = steps_for(load_grammar(), [STR], BOOL, {})
+    steps = steps_for(load_grammar(), [STR], BOOL)
     assert {step.production.name for step in steps} >= {"starts-with", "both", "not", "words"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,10 +13,8 @@ import msgspec
 from swarmwright.errors import ConfigError
 
 _OWN = Path(__file__).parent / "productions"
-_HOLE = re.compile(r"\b([abc])\b")
 NAMES = ("a", "b", "c")
 """What a production calls its parts."""
-_VARIABLE = re.compile(r"^[A-Z]$")
 
 
 class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,11 +68,6 @@ class Fold:
         """How many names the loop binds for an element."""
         return len(self.element) - 1 if self.element[0] == "tuple" else 1
 
-    @property
-    def inputs(self) -> int:
-        """How many samples the bodies are told apart on."""
-        return len(self.samples([]))
-
     def samples(self, values: Sequence[Any]) -> list[tuple[Any, tuple[Any, ...], int]]:
         """Return (carried value, element's parts, input) for which bodies are told apart."""
         found: list[tuple[Any, tuple[Any, ...], int]] = []

@@ -86,7 +86,6 @@ class Problem:
         helpers: functions that may be called.
         records: the specification's dataclasses.
         also: further kinds that are of use, as the prose says.
-        seed: decides the order among equals.
     """
 
     parameters: tuple[tuple[str, Kind], ...]
@@ -98,7 +97,6 @@ class Problem:
     helpers: tuple[Helper, ...] = ()
     records: Mapping[str, Record] = dataclasses.field(default_factory=dict)
     also: tuple[Kind, ...] = ()
-    seed: int = 0
 
     @property
     def names(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from swarmwright.colony.grammar import Production
@@ -51,7 +51,7 @@ _BRANCHED = 3
 
 
 class Search:
-    """One search with one set of costs."""
+    """One search for one problem."""
 
     def __init__(
         self,
@@ -59,11 +59,10 @@ class Search:
         grammar: Sequence[Production],
         effort: Effort,
         accept: Callable[[Search, Solution], bool],
-        costs: Mapping[str, int] | None = None,
         *,
         parent: Search | None = None,
     ) -> None:
-        """Take the problem; ``costs`` are other ones than the productions' own, by name.
+        """Take the problem, what agents know, and how far to go.
 
         ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one. A
         search with a ``parent`` solves a smaller problem of it, and shares its effort; it has no loops.
@@ -79,7 +78,6 @@ class Search:
         self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
         self.problem = problem
         self.effort = effort
-        self.costs = costs or {}
         self._grammar, self._functions = _known(problem, grammar)
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
         given += [helper.gives for helper in problem.helpers]
@@ -87,18 +85,14 @@ class Search:
         given += [kind for record in problem.records.values() for _, kind in record.fields]
         self._until = time.monotonic() + effort.seconds
         self._agents = 0
-        self.bank = Bank(
-            len(problem.inputs), steps_for(self._grammar, given, problem.goal, self.costs), self._loop, self._tick
-        )
+        self.bank = Bank(len(problem.inputs), steps_for(self._grammar, given, problem.goal), self._loop, self._tick)
         self.bank.goals = frozenset(self.goals)
         self.scopes: list[Scope] = []
         self.folds: list[Fold] = []
         self._wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
         self._scanned: dict[Kind, int] = {}
-        self._sourced: dict[Kind, int] = {}
         self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
         self._fold_origins: dict[tuple[int, bool], int] = {}
-        self._goal_prefix = tuple(problem.wanted)
         self.branches = Branches(len(problem.wanted))
         self._meetings = [Meetings(self.bank, goal, problem.wanted, self.branches.full) for goal in self.goals]
         self._products: list[Products] = []
@@ -134,16 +128,19 @@ class Search:
         return self._tick(0) or self.live > self.effort.live
 
     @property
+    def _banks(self) -> list[Bank]:
+        """The agents' banks of every scope, without those of smaller problems."""
+        return [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+
+    @property
     def tried(self) -> int:
         """How many agents were computed, in all scopes."""
-        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
-        return sum(bank.tried for bank in banks) + sum(search.tried for _, search in self._children)
+        return sum(bank.tried for bank in self._banks) + sum(search.tried for _, search in self._children)
 
     @property
     def live(self) -> int:
         """How many of them behave like no cheaper one."""
-        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
-        return sum(bank.live for bank in banks) + sum(search.live for _, search in self._children)
+        return sum(bank.live for bank in self._banks) + sum(search.live for _, search in self._children)
 
     # Beginning
 
@@ -322,8 +319,7 @@ class Search:
     def _grow_children(self, cost: int) -> None:
         if not self._children:
             return
-        banks = [self.bank, *(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
-        own = sum(bank.tried for bank in banks)
+        own = sum(bank.tried for bank in self._banks)
         for _, search in self._children:
             while search.bank.cost < cost - _CHILD_BEHIND and not self._tick(0) and not search.is_separated:
                 if search.bank.cost > _FREE_CHILD and search.tried * len(self._children) > _CHILD_SHARE * own:
@@ -337,7 +333,7 @@ class Search:
         key = (*given, wanted)
         if key not in self._kept_steps:
             literals = [kind for kind, _, _ in self.problem.literals if len(kind) == 1]
-            self._kept_steps[key] = steps_for(self._grammar, [*given, *literals], wanted, self.costs, inner=True)
+            self._kept_steps[key] = steps_for(self._grammar, [*given, *literals], wanted, inner=True)
         return self._kept_steps[key]
 
     def _open_folds(
@@ -420,7 +416,7 @@ class Search:
         rows = self.bank.rows.get(BOOL)
         if rows is None:
             return
-        count = len(self._goal_prefix)
+        count = len(self.problem.wanted)
         for row in range(self._scanned.get(("condition",), 0), len(rows.values)):
             value = rows.values[row][:count]
             if not any([one is FAILED for one in value]):

@@ -69,7 +69,7 @@ class Step:
 
 
 def steps_for(
-    grammar: Sequence[Production], given: Sequence[Kind], goal: Kind, costs: Mapping[str, int], *, inner: bool = False
+    grammar: Sequence[Production], given: Sequence[Kind], goal: Kind, *, inner: bool = False
 ) -> tuple[Step, ...]:
     """Return the steps that values of these kinds and a wanted kind ask for, in the grammar's order.
 
@@ -77,7 +77,6 @@ def steps_for(
         grammar: the productions.
         given: kinds of what there is: parameters, fields, what other functions give.
         goal: the kind that is wanted.
-        costs: other costs than the productions' own, by name.
         inner: whether the steps are for the inside of a comprehension or a loop.
     """
     wanted = _wanted(given, goal, inner=inner)
@@ -90,9 +89,9 @@ def steps_for(
                 continue
             for takes, gives in _instances(production, sorted(reached)):
                 if gives in wanted:
-                    cost = costs.get(production.name, production.cost)
                     steps.setdefault(
-                        (production.name, production.python, takes, gives), Step(production, takes, gives, cost)
+                        (production.name, production.python, takes, gives),
+                        Step(production, takes, gives, production.cost),
                     )
                     reached.add(gives)
         if before == (len(reached), len(steps)):
