@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ _FORMATS = {LEDGER_ID: FORMAT, ANSWERS_ID: 1}
 BUSY_S = 30.0
 ANSWERS_NAME = "answers.db"
 """The file that keeps answers across runs."""
+_SEAL = re.compile("[0-9a-f]{64}")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -45,15 +47,16 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             try:
                 connection.execute("SELECT count(*) FROM sqlite_master")
             except sqlite3.OperationalError as error:
-                # A reader of a WAL file needs a place for the shared index. Where the folder cannot be
-                # written and nobody writes, the file can be read as one that never changes.
-                if (
-                    getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CANTOPEN
-                    or _beside(path, "-wal").exists()
-                ):
+                code = getattr(error, "sqlite_errorcode", 0)
+                if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+                    _roll_back(path)
+                elif code & 0xFF == sqlite3.SQLITE_CANTOPEN and not _beside(path, "-wal").exists():
+                    # A reader of a WAL file needs a place for the shared index. Where the folder cannot be
+                    # written and nobody writes, the file can be read as one that never changes.
+                    connection.close()
+                    connection = _connect(path, "immutable=1")
+                else:
                     raise
-                connection.close()
-                connection = _connect(path, "immutable=1")
             if _is_fresh(connection):
                 raise LedgerEmptyError(f"The ledger {path} is empty: the run ended before it began.")
             _check_identity(path, connection, LEDGER_ID)
@@ -61,6 +64,18 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
+
+
+def _roll_back(path: Path) -> None:
+    """Let SQLite undo the step that a process was ended in while it opened or closed the file (no event is touched).
+
+    Readers cannot, and see nothing before it is done.
+    """
+    connection = _connect(path, "mode=rw")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    finally:
+        connection.close()
 
 
 def connect_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -76,7 +91,8 @@ def connect_to_write(path: Path, *, create: bool) -> sqlite3.Connection:
             _set_durable(connection)
             if fresh:
                 schema = resources.files("swarmwright.adapters").joinpath("schema.sql").read_text("utf-8")
-                _create(connection, path, schema, LEDGER_ID)
+                _create(connection, schema, LEDGER_ID)
+            _settle(path)
             return connection
         except BaseException:
             connection.close()
@@ -93,7 +109,8 @@ def connect_answers(path: Path) -> sqlite3.Connection:
         _set_durable(connection)
         if fresh:
             table = "CREATE TABLE answers (key BLOB PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);"
-            _create(connection, path, table, ANSWERS_ID)
+            _create(connection, table, ANSWERS_ID)
+        _settle(path)
         return connection
     except BaseException:
         connection.close()
@@ -121,19 +138,40 @@ def _check_identity(path: Path, connection: sqlite3.Connection, wanted: int) -> 
 
 
 def _set_durable(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _create(connection: sqlite3.Connection, path: Path, schema: str, identity: int) -> None:
+def _create(connection: sqlite3.Connection, schema: str, identity: int) -> None:
     pragmas = f"PRAGMA application_id={identity};\nPRAGMA user_version={_FORMATS[identity]};"
     connection.executescript(f"BEGIN IMMEDIATE;\n{schema}\n{pragmas}\nCOMMIT;")
-    # SQLite makes the file's content durable; its name in the folder is ours to see to.
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _settle(path: Path) -> None:
+    """Make durable what is read from now on, and the names that lead to it.
+
+    A process that was killed between writing its log and syncing it leaves commits that are read, relied on,
+    and lost with the power. The names are nobody's but ours: SQLite syncs the folder of a log, not the folders above.
+    """
+    log = _beside(path, "-wal")
+    if log.exists():
+        # No lock of SQLite's is on the log, so closing it here gives none away.
+        _sync(log)
+    folder, *above = path.absolute().parents
+    _sync(folder)
+    for one in above:
+        try:
+            _sync(one)
+        except OSError:
+            break  # A folder that we may pass and not read was not made by us.
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def put_away(connection: sqlite3.Connection, *, whole: bool) -> None:
@@ -174,7 +212,10 @@ def lock_writer(path: Path, *, create: bool) -> IO[bytes]:
         raise LedgerError(
             f"Another process is writing the ledger {path}: wait for it, or end it. Reading is possible meanwhile."
         ) from error
-    lock.truncate(0)
+    if os.fstat(lock.fileno()).st_size:
+        # A seal that outlived the first change would call a sound ledger damaged.
+        lock.truncate(0)
+        os.fsync(lock.fileno())
     return lock
 
 
@@ -183,9 +224,12 @@ def seal(path: Path, lock: IO[bytes]) -> None:
     if _beside(path, "-wal").exists():
         return
     try:
+        # Before it is sealed, what closing took away must be gone for good.
+        _sync(path.parent)
         with path.open("rb") as file:
             lock.write(hashlib.file_digest(file, "sha256").hexdigest().encode())
         lock.flush()
+        os.fsync(lock.fileno())
     except OSError:
         pass  # Without a seal the frames are checked, and what lies between them is not.
 
@@ -194,7 +238,8 @@ def breaks_seal(path: Path) -> bool:
     """Tell whether a ledger that was sealed has other bytes now; False where there is no seal, or a writer."""
     try:
         sealed = _beside(path, ".lock").read_text("ascii", "replace")
-        if not sealed or has_writer(path) or _beside(path, "-wal").exists():
+        # A seal that was being written when the power failed is none.
+        if _SEAL.fullmatch(sealed) is None or has_writer(path) or _beside(path, "-wal").exists():
             return False
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() != sealed
@@ -221,6 +266,9 @@ def explaining(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _explain(error, path) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged file quotes its bytes.
+        raise LedgerCorruptError(f"{path} was damaged; {_remedy(path)}") from error
     except OSError as error:
         raise explain_os(error, path) from error
 
