@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from swarmwright.construct.packaging import write_package
     from swarmwright.errors import SwarmwrightError
+    from swarmwright.plan.questions import Phrasing, Question
+    from swarmwright.plan.steps import Bag, Chain, Graph
     from swarmwright.spec.reader import read_spec
     from swarmwright.spec.values import Law, Spec, Unit
     from swarmwright.verify.values import Evidence, Verdict
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Bag": "swarmwright.plan.steps",
+    "Chain": "swarmwright.plan.steps",
     "Evidence": "swarmwright.verify.values",
+    "Graph": "swarmwright.plan.steps",
     "Law": "swarmwright.spec.values",
+    "Phrasing": "swarmwright.plan.questions",
+    "Question": "swarmwright.plan.questions",
     "Spec": "swarmwright.spec.values",
     "SwarmwrightError": "swarmwright.errors",
     "Unit": "swarmwright.spec.values",
@@ -29,8 +36,13 @@ _HOMES = {
 }
 
 __all__ = [
+    "Bag",
+    "Chain",
     "Evidence",
+    "Graph",
     "Law",
+    "Phrasing",
+    "Question",
     "Spec",
     "SwarmwrightError",
     "Unit",

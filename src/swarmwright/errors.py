@@ -6,6 +6,7 @@ Expected outcomes (a verdict, an exit reason, a red flag) are values, never exce
     ├── UsageError
     │   ├── SpecError
     │   ├── OutputFolderError
+    │   ├── ProcessError
     │   ├── UnknownModelError
     │   └── ConfigError
     ├── ModelError
@@ -50,6 +51,10 @@ class SpecError(UsageError):
 
 class OutputFolderError(UsageError):
     """The output folder is not empty and was not made by swarmwright."""
+
+
+class ProcessError(UsageError):
+    """The file of a long task cannot be run as it is."""
 
 
 class UnknownModelError(UsageError):

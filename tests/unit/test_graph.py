@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from swarmwright.ledger.events import Decided, TaskId
 from swarmwright.plan.graph import Plan
 from swarmwright.simulate.world import make_id, make_task
+
+
+def decided(task: TaskId, delivered: bool) -> Decided:
+    return Decided(task, delivered, 0 if delivered else -1, 3, 3, 2, "")
 
 
 def names(tasks) -> list[str]:
@@ -13,27 +18,27 @@ def names(tasks) -> list[str]:
 def test_a_task_is_ready_when_all_its_needs_are_decided() -> None:
     plan = Plan([make_task(0), make_task(1), make_task(2, [0, 1])])
     assert names(plan.start()) == ["task 0", "task 1"]
-    assert names(plan.on_decided(make_id(0), True)) == []
-    assert names(plan.on_decided(make_id(1), True)) == ["task 2"]
+    assert names(plan.on_decided(decided(make_id(0), True), None)) == []
+    assert names(plan.on_decided(decided(make_id(1), True), None)) == ["task 2"]
 
 
 def test_a_task_is_given_out_once() -> None:
     plan = Plan([make_task(0), make_task(1, [0])])
-    assert names(plan.on_decided(make_id(0), True)) == ["task 1"]
-    assert names(plan.on_decided(make_id(0), True)) == []
+    assert names(plan.on_decided(decided(make_id(0), True), None)) == ["task 1"]
+    assert names(plan.on_decided(decided(make_id(0), True), None)) == []
 
 
 def test_a_task_whose_need_is_undecided_comes_when_all_needs_are_known() -> None:
     plan = Plan([make_task(0), make_task(1), make_task(2, [0, 1])])
-    assert names(plan.on_decided(make_id(0), False)) == []
-    assert names(plan.on_decided(make_id(1), True)) == ["task 2"]
+    assert names(plan.on_decided(decided(make_id(0), False), None)) == []
+    assert names(plan.on_decided(decided(make_id(1), True), None)) == ["task 2"]
 
 
 def test_leading_is_enough_within_the_group_only() -> None:
     plan = Plan([make_task(0, group=1), make_task(1, [0], group=1), make_task(2, [0])])
     assert names(plan.on_leading(make_id(0))) == ["task 1"]
     assert names(plan.on_leading(make_id(0))) == []
-    assert names(plan.on_decided(make_id(0), True)) == ["task 2"]
+    assert names(plan.on_decided(decided(make_id(0), True), None)) == ["task 2"]
     assert list(plan.members(1)) == [make_id(0), make_id(1)]
 
 
@@ -69,5 +74,5 @@ def test_a_chain_of_a_hundred_thousand_tasks() -> None:
     while ready:
         task = ready.pop()
         seen += 1
-        ready += plan.on_decided(task.id, True)
+        ready += plan.on_decided(decided(task.id, True), None)
     assert seen == size

@@ -13,7 +13,7 @@ import msgspec
 
 from swarmwright.adapters.sqlite_files import explaining
 from swarmwright.errors import LedgerCorruptError
-from swarmwright.ledger.events import AnyEvent, BlobId, Decided, TaskOpened, Voted
+from swarmwright.ledger.events import AnyEvent, BlobId, Decided, Recalled, TaskOpened, Voted
 from swarmwright.ledger.folds import Totals
 from swarmwright.ledger.frames import Frame, encode_frame
 
@@ -65,7 +65,7 @@ class Derived:
         on = self.totals.on
         for event in events:
             on(event)
-            if isinstance(event, Voted):
+            if isinstance(event, Voted | Recalled):
                 self._bulk.add(event.task)
             elif isinstance(event, TaskOpened):
                 self._names[event.task] = event.name

@@ -12,7 +12,7 @@ import sys
 import typer
 
 import swarmwright
-from swarmwright.cli import building, clarifying, looking, machine
+from swarmwright.cli import building, clarifying, looking, machine, running
 from swarmwright.errors import SwarmwrightError
 
 __all__ = ["app", "main"]
@@ -44,6 +44,7 @@ app.command()(building.build)
 app.command()(building.verify)
 app.command()(building.lint)
 app.command()(clarifying.clarify)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(running.run)
 app.command()(looking.status)
 app.command()(looking.explain)
 app.add_typer(looking.ledger_app, name="ledger")

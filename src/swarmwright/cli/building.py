@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,7 +122,7 @@ async def _build(
 ) -> config.BuildOutcome:
     from swarmwright import config
 
-    with _interruptible(terminal, stop):
+    with interruptible(terminal.say, stop):
         try:
             return await config.run_build(settings, spec, out, observer=terminal, stop=stop, progress=terminal.fetching)
         except ModelFileError:
@@ -133,16 +133,16 @@ async def _build(
 
 
 @contextlib.contextmanager
-def _interruptible(terminal: Terminal, stop: StopSignal) -> Iterator[None]:
+def interruptible(say: Callable[[str], None], stop: StopSignal) -> Iterator[None]:
     """Turn Ctrl-C into a wish to stop: once to finish what is in flight, twice to stop now, thrice to be killed."""
     loop = asyncio.get_running_loop()
 
     def press() -> None:
         stop.press()
         if stop.presses == 1:
-            terminal.say("Stopping: what is in flight is finished and saved. Press Ctrl-C again to stop now.")
+            say("Stopping: what is in flight is finished and saved. Press Ctrl-C again to stop now.")
         else:
-            terminal.say("Stopping now; what was committed is safe.")
+            say("Stopping now; what was committed is safe.")
             loop.remove_signal_handler(signal.SIGINT)
 
     for name in (signal.SIGINT, signal.SIGTERM):

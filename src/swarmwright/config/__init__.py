@@ -5,6 +5,7 @@ from swarmwright.config.clarify import Clarifier, Written, open_clarifier, read_
 from swarmwright.config.compose import BuildOutcome, VerifyOutcome, run_build, run_lint, run_verify
 from swarmwright.config.doctor import Finding, doctor_report
 from swarmwright.config.models import fetch_model
+from swarmwright.config.running import RunOutcome, StepSettings, make_world, run_task
 from swarmwright.config.settings import Config, load_config
 from swarmwright.construct.inquiry import Inquiry
 
@@ -14,17 +15,21 @@ __all__ = [
     "Config",
     "Finding",
     "Inquiry",
+    "RunOutcome",
+    "StepSettings",
     "VerifyOutcome",
     "Written",
     "doctor_report",
     "fetch_model",
     "find_model",
     "load_config",
+    "make_world",
     "model_path",
     "models_list",
     "open_clarifier",
     "read_replies",
     "run_build",
     "run_lint",
+    "run_task",
     "run_verify",
 ]

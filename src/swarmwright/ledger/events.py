@@ -11,7 +11,7 @@ from typing import NewType
 
 import msgspec
 
-FORMAT = 2
+FORMAT = 3
 """Version of the ledger's format; another version is refused, never guessed.
 
 It changes with the events' fields, and with what is derived of them: totals that are counted by other rules look like a
@@ -177,7 +177,9 @@ class Examined(Event, frozen=True):
 class Voted(Event, frozen=True):
     """Answers whose vote keys are known at once (chains, simulated worlds): one key a sample from ``first`` on.
 
-    An empty key is a red-flagged sample. Takes the place of Answered and Examined.
+    An empty key is a red-flagged sample. Takes the place of Answered and Examined. ``tokens`` and ``cost_usd`` are
+    those of samples that were bought now; ``kept`` counts the others. ``story`` is the blob of what was asked and
+    answered (empty: none kept).
     """
 
     task: TaskId
@@ -185,6 +187,8 @@ class Voted(Event, frozen=True):
     keys: tuple[bytes, ...]
     tokens: int
     cost_usd: float
+    kept: int = 0
+    story: bytes = b""
 
 
 class Verified(Event, frozen=True):
@@ -229,6 +233,13 @@ class Decided(Event, frozen=True):
     reason: str
 
 
+class Recalled(Event, frozen=True):
+    """A Task asks what ``source`` asked, which is decided: it is decided likewise, with the same votes."""
+
+    task: TaskId
+    source: TaskId
+
+
 class Noted(Event, frozen=True):
     """Something a person should know (an endpoint's habit, a fallback taken, a health check)."""
 
@@ -252,4 +263,5 @@ AnyEvent = (
     | Together
     | Decided
     | Noted
+    | Recalled
 )

@@ -93,6 +93,7 @@ class Totals(msgspec.Struct):
     def _on_voted(self, event: Voted) -> None:
         flagged = event.keys.count(b"")
         self.answers += len(event.keys)
+        self.kept += event.kept
         self.votes += len(event.keys) - flagged
         self.tokens_out += event.tokens
         self._spend(event.cost_usd)

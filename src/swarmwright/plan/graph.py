@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from swarmwright.ledger.events import TaskId
+from swarmwright.ledger.events import Decided, TaskId
 from swarmwright.plan.values import Task
 
 Node = TypeVar("Node", bound=Hashable)
@@ -56,14 +56,14 @@ class Plan:
         followers = self._needed_by.get(task, ()) if group else ()
         return self._release(task, [name for name in followers if self._tasks[name].group == group])
 
-    def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:  # noqa: ARG002
+    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:  # noqa: ARG002
         """Return the Tasks for which this was the last need, delivered or not.
 
         A Task whose needs are all decided, and some undecided, can never be ready; it is returned as well, once all
         are known, so that its reason names them all whatever their order.
         """
-        followers = self._needed_by.pop(task, ())
-        return self._release(task, followers) if followers else ()
+        followers = self._needed_by.pop(decided.task, ())
+        return self._release(decided.task, followers) if followers else ()
 
     def members(self, group: int) -> Sequence[TaskId]:
         """Return the Tasks of a group, in the Plan's order."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 import msgspec
 
-from swarmwright.ledger.events import TaskId
+from swarmwright.ledger.events import Decided, TaskId
 
 
 class Task(msgspec.Struct, frozen=True, gc=False):
@@ -16,7 +16,9 @@ class Task(msgspec.Struct, frozen=True, gc=False):
     ``needs`` are the Tasks it waits for; ``group`` numbers the Tasks that are checked together before any of
     them is decided (0: on its own). ``thinness`` is how much must be added to k because little evidence
     stands behind the specification of this Task (0: none). Of a ``special`` Task the witnesses of a winner
-    are heard: what it is wanted for makes exceptions.
+    are heard: what it is wanted for makes exceptions. ``k`` is the margin that this Task needs in place of the
+    Policy's (0: the Policy's). Tasks with the same ``content`` (not empty) ask the same: the first is decided by
+    votes, and the others are decided likewise.
     """
 
     id: TaskId
@@ -25,6 +27,8 @@ class Task(msgspec.Struct, frozen=True, gc=False):
     group: int = 0
     thinness: int = 0
     special: bool = False
+    k: int = 0
+    content: bytes = b""
 
 
 class Process(Protocol):
@@ -41,8 +45,10 @@ class Process(Protocol):
         """
         ...
 
-    def on_decided(self, task: TaskId, delivered: bool) -> Sequence[Task]:
-        """Return the Tasks that become ready, or can never become ready, because ``task`` was decided.
+    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+        """Return the Tasks that become ready, or can never become ready, because of a decision.
+
+        ``key`` is the vote key of what is delivered (None where nothing is).
 
         Which of the two a Task is can be told from its ``needs``: it can never be ready where one is undecided.
         """

@@ -76,7 +76,7 @@ class Budget:
             cost = sum(answer.cost_usd for answer in bought)
             self._spent = _plus(self._spent, _Amount(bool(bought), tokens, cost))
         elif isinstance(event, Voted):
-            self._spent = _plus(self._spent, _Amount(1, event.tokens, event.cost_usd))
+            self._spent = _plus(self._spent, _Amount(event.kept < len(event.keys), event.tokens, event.cost_usd))
         elif isinstance(event, CallFailed):
             self._spent = _plus(self._spent, _Amount(1, 0, 0.0))
         elif isinstance(event, RunClosed):

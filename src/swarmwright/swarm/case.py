@@ -14,7 +14,17 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
-from swarmwright.swarm.reasons import DOUBTED, ONLY_REPAIRS, SPARSE, outvoted, risky, unreachable, without_votes
+from swarmwright.swarm.reasons import (
+    DOUBTED,
+    ONLY_REPAIRS,
+    SPARSE,
+    outright,
+    outvoted,
+    risky,
+    unreachable,
+    verified,
+    without_votes,
+)
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 from swarmwright.verify.values import Verdict
 from swarmwright.voting.ballot import OPEN, Ballot, Standing
@@ -53,6 +63,7 @@ class Case:
         "heard",
         "held",
         "inputs",
+        "k",
         "lead",
         "margin",
         "needed",
@@ -100,7 +111,8 @@ class Case:
         self.standing = _NO_VOTES
         self.weighed: Standing | None = None
         self.margin = 0
-        self.needed = policy.k + task.thinness
+        self.needed = self.k = task.k or policy.k
+        self.needed += task.thinness
         self.lead = -1
         self.verdict = 0
 
@@ -109,7 +121,7 @@ class Case:
         ladder = self.policy.ladder
         for number, rung in enumerate(ladder):
             if self._applies(rung, split=False) or (rung.when == "split" and rung.kind == "sample"):
-                return self._ask(number, rung.count)
+                return self._ask(number, self.task.k or rung.count)
         return self.undecided("the ladder has no rung that can be asked first")
 
     # Events
@@ -249,7 +261,7 @@ class Case:
         own = self.ballot.slots[self.lead]
         if own == standing.leader:
             votes, margin = standing.votes, self.margin
-            reason = f"ahead by {margin} with {votes} votes, and verified"
+            reason = verified(margin, votes) if self.policy.verify else outright(margin, votes)
         else:
             votes = self.ballot.slots.count(own)
             margin = votes + votes - standing.votes - standing.others
@@ -280,7 +292,7 @@ class Case:
         self.standing = standing = self.ballot.standing()
         policy = self.policy
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
-        self.needed = policy.k
+        self.needed = self.k
         # Most Tasks never have either, and a million of them come by here.
         repairs = len(self.repairs.intersection(self.ballot.voters(standing.leader))) if self.repairs else 0
         refuted = len(self.refuted.keys() - self.repairs) if self.refuted else 0
@@ -304,6 +316,9 @@ class Case:
         if (witnesses := self._hear()) is not None:
             return witnesses
         sample = self._untried(standing.leader)
+        if not policy.verify:
+            self.lead = sample
+            return self.delivered()
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
 
     def _is_doubted(self, leader: Hashable) -> bool:
@@ -426,7 +441,7 @@ class Case:
         if rungs[0].kind != "repair" or not rungs[0].model:
             return False
         most = sum(max(rung.most, rung.count) for rung in rungs if rung.when != "won")
-        return self.margin + most < self.policy.k
+        return self.margin + most < self.k
 
     def _applies(self, rung: Rung, *, split: bool) -> bool:
         if rung.kind == "repair" or rung.when == "refuted":

@@ -12,6 +12,16 @@ SPARSE = "too few of the proposals behave like the leader: most were refuted"
 DOUBTED = "those who were asked apart, without the function's name, found another behaviour at least as often"
 
 
+def verified(margin: int, votes: int) -> str:
+    """Return the reason why a winner is delivered that was verified at length."""
+    return f"ahead by {margin} with {votes} votes, and verified"
+
+
+def outright(margin: int, votes: int) -> str:
+    """Return the reason why an answer is decided by votes alone."""
+    return f"ahead by {margin} with {votes} votes"
+
+
 def unreachable(failure: str) -> str:
     """Return the reason where no sample could be had."""
     return f"the model could not be asked: {failure}"

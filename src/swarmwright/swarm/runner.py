@@ -23,6 +23,7 @@ from swarmwright.ledger.events import (
     AnyEvent,
     Asked,
     CallFailed,
+    Recalled,
     Reserved,
     RunClosed,
     RunResumed,
@@ -33,8 +34,10 @@ from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.replay import Reader, Replay
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.traffic import Road, Traffic
-from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, StopSignal
+from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, Recall, StopSignal
 
+AtOnce = Callable[[Sequence[Command]], Sequence[AnyEvent] | None]
+"""Performs commands without waiting, or returns None."""
 WINDOW_S = 0.02
 """Seconds for which events may wait for their commit."""
 WINDOW_EVENTS = 8192
@@ -52,6 +55,7 @@ async def run(
     stop: StopSignal | None = None,
     absorb: Reader | None = None,
     observer: Reader | None = None,
+    at_once: AtOnce | None = None,
     patience: int = 3,
 ) -> ExitReason:
     """Replay the ledger through a fresh scheduler and drive it until all is decided or something ends the run.
@@ -59,6 +63,7 @@ async def run(
     ``lanes`` says where each command goes. ``absorb`` is called with every Event once, replayed or new, in order and
     before anything that follows from it is performed: what the Crew itself must remember. It may be ahead of the
     disk, so what it hears must not leave the process. ``observer`` is called with new Events when they are durable.
+    ``at_once`` performs what needs no waiting (answers that are known already), and returns None for all else.
     ``patience`` is how many calls may fail in a row, with none that succeeds between, before the endpoint is taken
     for dead; those calls are not held against their Tasks.
 
@@ -67,6 +72,7 @@ async def run(
         SwarmwrightError: what the Crew raised, except ModelErrors; everything before it is committed.
     """
     going = _Run(scheduler, crew, ledger, lanes, budget, clock, stop or StopSignal(), absorb, observer, patience)
+    going.at_once = at_once
     with _calm_collector():
         return await going.to_end()
 
@@ -136,6 +142,7 @@ class _Run:
         self.successes = 0
         self.streak = 0
         self.failures: dict[tuple[TaskId, int], int] = {}
+        self.at_once: AtOnce | None = None
 
     async def to_end(self) -> ExitReason:
         """Run, and leave nothing in flight and nothing uncommitted that could be."""
@@ -181,15 +188,21 @@ class _Run:
         while True:
             if self.ending is None:
                 self._check_limits()
-            if self.ending is None:
-                self._pump()
+            if self.ending is None and not self._pump():
+                # Much was done at once: see to the disk, and let others have their turn, before more of it.
+                self._commit()
+                await asyncio.sleep(0)
+                continue
             if not self.flights:
                 return
             await self._wait()
             while self.inbox:
                 self._land(self.inbox.popleft())
-            if self.dirty >= WINDOW_EVENTS or (self.dirty and self._now() - self.dirty_since >= WINDOW_S):
+            if self._is_window_over():
                 self._commit()
+
+    def _is_window_over(self) -> bool:
+        return self.dirty >= WINDOW_EVENTS or (self.dirty > 0 and self._now() - self.dirty_since >= WINDOW_S)
 
     def _check_limits(self) -> None:
         if self.stop.presses:
@@ -197,16 +210,29 @@ class _Run:
         elif self.budget.seconds is not None and self._now() - self.began >= self.budget.seconds:
             self.ending = ExitReason.BUDGET_SECONDS
 
-    def _pump(self) -> None:
-        """Start every batch that has a lane, and the budget for it."""
+    def _pump(self) -> bool:
+        """Start every batch that has a lane, and the budget for it; return False where a window is over first."""
         while (taken := self.traffic.take()) is not None:
             road, batch = taken
             if isinstance(batch[0], Ask):
                 batch = self._admit(road, batch)
-            if batch:
-                self._launch(road, batch)
-            else:
+            if not batch:
                 self.traffic.done(road)
+                continue
+            events = self._perform_at_once(batch)
+            if events is None:
+                self._launch(road, batch)
+                continue
+            self._arrive(road, batch)
+            self._succeed(events, batch)
+            if self._is_window_over():
+                return False
+        return True
+
+    def _perform_at_once(self, batch: Sequence[Command]) -> Sequence[AnyEvent] | None:
+        if isinstance(batch[0], Recall):
+            return [Recalled(recall.task, recall.source) for recall in batch if isinstance(recall, Recall)]
+        return None if self.at_once is None else self.at_once(batch)
 
     def _admit(self, road: Road, batch: list[Command]) -> list[Command]:
         """Return the Asks there is a budget for, noted as asked; the others wait until something is settled."""
@@ -262,26 +288,30 @@ class _Run:
     def _land(self, flight: _Flight) -> None:
         """Take what came of a batch."""
         self.flights.discard(flight)
-        self.traffic.done(flight.road)
-        asks = [command for command in flight.batch if isinstance(command, Ask) and command.model]
-        for ask in asks:
-            self.budget.settle(ask)
-        if asks:
-            self.traffic.asking = True
+        self._arrive(flight.road, flight.batch)
         error = flight.error
         if error is None:
-            self._succeed(flight, asks)
+            self._succeed(flight.events, flight.batch)
         elif isinstance(error, ModelError):
-            self._fail(asks, error)
+            self._fail([command for command in flight.batch if isinstance(command, Ask) and command.model], error)
         elif not isinstance(error, asyncio.CancelledError):
             raise error
 
-    def _succeed(self, flight: _Flight, asks: Sequence[Ask]) -> None:
-        if asks:
+    def _arrive(self, road: Road, batch: Sequence[Command]) -> None:
+        """Free the road and the budget that a batch took up."""
+        self.traffic.done(road)
+        if type(batch[0]) is Ask:
+            for ask in batch:
+                if isinstance(ask, Ask) and ask.model:
+                    self.budget.settle(ask)
+                    self.traffic.asking = True
+
+    def _succeed(self, events: Sequence[AnyEvent], batch: Sequence[Command]) -> None:
+        if isinstance(batch[0], Ask) and any(isinstance(ask, Ask) and ask.model for ask in batch):
             self.successes += 1
             self.streak = 0
-        self._note(flight.events)
-        step = self.scheduler.on(flight.events)
+        self._note(events)
+        step = self.scheduler.on(events)
         if step.events:
             self._note(step.events)
         self.traffic.put(step.commands)

@@ -9,8 +9,10 @@ that comes twice counts once; so replaying a ledger leaves exactly the work that
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
+
+import msgspec
 
 from swarmwright.ledger.events import (
     Answered,
@@ -19,6 +21,7 @@ from swarmwright.ledger.events import (
     Decided,
     EpochOpened,
     Examined,
+    Recalled,
     TaskId,
     TaskOpened,
     Together,
@@ -29,7 +32,7 @@ from swarmwright.plan.values import Process, Task
 from swarmwright.swarm.case import LEADING, Case, Move
 from swarmwright.swarm.group import Group
 from swarmwright.swarm.reasons import depends, lawless
-from swarmwright.swarm.values import Command, Policy
+from swarmwright.swarm.values import Command, Policy, Recall
 
 
 class Step(NamedTuple):
@@ -47,6 +50,17 @@ class Tally(NamedTuple):
     undecided: int
 
 
+class _Content:
+    """What was decided, once, of all Tasks that ask the same; ``waiting`` are those opened before that."""
+
+    __slots__ = ("decided", "key", "waiting")
+
+    def __init__(self) -> None:
+        self.decided: Decided | None = None
+        self.key: Hashable = None
+        self.waiting: list[Task] = []
+
+
 class Scheduler:
     """Drives the Tasks of a Process up the ladder of a Policy until each is decided."""
 
@@ -57,6 +71,8 @@ class Scheduler:
         self._cases: dict[TaskId, Case] = {}
         self._groups: dict[int, Group] = {}
         self._undecided: dict[TaskId, str] = {}
+        self._contents: dict[bytes, _Content] = {}
+        self._recalling: dict[TaskId, tuple[Task, _Content]] = {}
         self._ready: deque[Task] = deque()
         self._opened = 0
         self._delivered = 0
@@ -71,6 +87,7 @@ class Scheduler:
             Examined: self._on_case(Case.examined),
             Verified: self._on_case(Case.verified),
             Voted: self._on_case(Case.voted),
+            Recalled: self._on_recalled,
             EpochOpened: self._on_epoch,
             Together: self._on_together,
         }
@@ -94,6 +111,11 @@ class Scheduler:
         """Return the work that was commanded and is not answered, in the order of the Tasks, without what is."""
         commands: list[Command] = [work for case in self._cases.values() for work in case.open_work()]
         commands += [group.command for group in self._groups.values() if group.command is not None]
+        commands += [
+            Recall(task, content.decided.task)
+            for task, (_, content) in self._recalling.items()
+            if content.decided is not None
+        ]
         return commands
 
     def tally(self) -> Tally:
@@ -125,6 +147,15 @@ class Scheduler:
                 self._commands.append(move)  # type: ignore[arg-type]
 
         return handle
+
+    def _on_recalled(self, event: Recalled) -> None:
+        task, content = self._recalling.pop(event.task, (None, None))
+        if task is None or content is None or content.decided is None:
+            return
+        self._busy -= 1
+        decided = msgspec.structs.replace(content.decided, task=task.id)
+        self._end(task, decided, content.key)
+        self._drain()
 
     def _on_epoch(self, event: EpochOpened) -> None:
         case = self._cases.get(event.task)
@@ -166,6 +197,8 @@ class Scheduler:
                 self._settle(unsettled.popleft())
 
     def _open(self, task: Task) -> None:
+        if task.content and not self._is_first(task):
+            return
         case = self._cases[task.id] = Case(task, self._policy)
         self._opened += 1
         self._events.append(TaskOpened(task.id, task.name, task.needs, task.group))
@@ -174,19 +207,51 @@ class Scheduler:
         self._busy += case.command is not None
         self._follow(case, move)
 
+    def _is_first(self, task: Task) -> bool:
+        """Tell whether nobody asked the same before; else see to it that the Task is decided likewise."""
+        content = self._contents.get(task.content)
+        if content is None:
+            self._contents[task.content] = _Content()
+            return True
+        self._opened += 1
+        self._events.append(TaskOpened(task.id, task.name, task.needs, task.group))
+        if content.decided is None:
+            content.waiting.append(task)
+        else:
+            self._recall(task, content)
+        return False
+
+    def _recall(self, task: Task, content: _Content) -> None:
+        assert content.decided is not None
+        self._busy += 1
+        self._recalling[task.id] = (task, content)
+        self._commands.append(Recall(task.id, content.decided.task))
+
     def _close(self, decided: Decided) -> None:
         """End a Task once; Tasks of its group that went ahead on its strength end with it."""
         case = self._cases.pop(decided.task, None)
         if case is None:
             return
+        task = case.task
+        key = case.ballot.slots[decided.sample] if decided.delivered else None
+        if task.group:
+            self._leave_group(case, decided.delivered)
+        if task.content:
+            content = self._contents[task.content]
+            content.decided, content.key = decided, key
+            waiting, content.waiting = content.waiting, []
+            for other in waiting:
+                self._recall(other, content)
+        self._end(task, decided, key)
+
+    def _end(self, task: Task, decided: Decided, key: Hashable) -> None:
+        """Note a decision and what becomes ready with it."""
         self._events.append(decided)
         if decided.delivered:
             self._delivered += 1
         else:
-            self._undecided[decided.task] = case.task.name
-        if case.task.group:
-            self._leave_group(case, decided.delivered)
-        self._ready.extend(self._process.on_decided(decided.task, decided.delivered))
+            self._undecided[task.id] = task.name
+        self._ready.extend(self._process.on_decided(decided, key))
 
     def _leave_group(self, case: Case, delivered: bool) -> None:
         group = self._group(case.task.group)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Lane, Verify
+from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Lane, Recall, Verify
 
-_ORDER: tuple[type[Command], ...] = (CheckTogether, Verify, Examine, Ask)
+_ORDER: tuple[type[Command], ...] = (Recall, CheckTogether, Verify, Examine, Ask)
 """Work that was begun is finished before new work is asked for."""
 
 

@@ -40,8 +40,8 @@ class Policy(msgspec.Struct, frozen=True):
     one Task may have. ``margin`` says over whom the margin counts: "all" rivals together, or the "second" alone
     (MAKER's rule, for steps whose wrong answers are noise). ``pick_votes`` are the votes that a behaviour other
     than the leader needs before it may stand for its Task in a group. ``majority`` is what share of the Proposals a
-    leader needs (None: any). ``window`` bounds the Tasks with work open at one time (memory only: decisions do not
-    depend on it).
+    leader needs (None: any). Without ``verify`` a won vote is the decision, as for steps that nothing but a vote can
+    judge. ``window`` bounds the Tasks with work open at one time (memory only: decisions do not depend on it).
     """
 
     ladder: tuple[Rung, ...]
@@ -52,6 +52,7 @@ class Policy(msgspec.Struct, frozen=True):
     pick_votes: int = 2
     max_risk: float = 1.0
     majority: Majority | None = None
+    verify: bool = True
     window: int = 4096
 
 
@@ -94,7 +95,14 @@ class CheckTogether(msgspec.Struct, frozen=True, gc=False):
     choices: tuple[tuple[TaskId, tuple[int, ...]], ...]
 
 
-Command = Ask | Examine | Verify | CheckTogether
+class Recall(msgspec.Struct, frozen=True, gc=False):
+    """Note that a Task is decided as ``source`` was, which asked the same. The runner does that by itself."""
+
+    task: TaskId
+    source: TaskId
+
+
+Command = Ask | Examine | Verify | CheckTogether | Recall
 
 
 class Crew(Protocol):

@@ -1,0 +1,139 @@
+"""``run``: a long task of small steps, from its file to decided answers."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from swarmwright.cli.building import (
+    BaseUrl,
+    ConfigFile,
+    Fresh,
+    Jobs,
+    KeyEnv,
+    MaxCalls,
+    MaxCost,
+    MaxSeconds,
+    MaxTokens,
+    Quiet,
+    interruptible,
+)
+from swarmwright.swarm.values import StopSignal
+from swarmwright.watch.steps import StepsTerminal
+
+if TYPE_CHECKING:
+    from swarmwright import config
+    from swarmwright.chain.loading import Loaded
+
+TaskFile = Annotated[Path, typer.Argument(help="A Python file with a Chain, a Bag or a Graph in it.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", help="The folder to run in (else run/NAME); a run that stopped there goes on."),
+]
+Margin = Annotated[int, typer.Option("--k", help="Votes by which an answer must be ahead of every other.")]
+Most = Annotated[int, typer.Option(help="Ask one model at most this often for one step.")]
+Models = Annotated[
+    list[str] | None, typer.Option("--model", help="The model to ask; given again, the next one where votes are split.")
+]
+NoReuse = Annotated[
+    bool, typer.Option("--no-reuse", help="Ask and vote at every step afresh, also where a question comes again.")
+]
+Simulate = Annotated[bool, typer.Option("--simulate", help="Ask no model: a made-up world knows the right answers.")]
+ErrorRate = Annotated[float, typer.Option(help="Made-up world: the share of wrong answers.")]
+FlagRate = Annotated[float, typer.Option(help="Made-up world: the share of answers that nobody can read.")]
+Correlated = Annotated[float, typer.Option(help="Made-up world: the share of wrong answers that are the same one.")]
+Outages = Annotated[int, typer.Option(help="Made-up world: how often the endpoint goes away for a while.")]
+Seed = Annotated[int, typer.Option(help="Made-up world: its seed.")]
+
+
+def run(
+    context: typer.Context,
+    file: TaskFile,
+    out: Out = None,
+    k: Margin = 3,
+    most: Most = 24,
+    model: Models = None,
+    no_reuse: NoReuse = False,
+    config_file: ConfigFile = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    max_calls: MaxCalls = None,
+    max_tokens: MaxTokens = None,
+    max_seconds: MaxSeconds = None,
+    max_cost: MaxCost = None,
+    fresh: Fresh = False,
+    no_progress: Quiet = False,
+    jobs: Jobs = None,
+    simulate: Simulate = False,
+    error_rate: ErrorRate = 0.0022,
+    flag_rate: FlagRate = 0.02,
+    correlated: Correlated = 0.0,
+    outages: Outages = 0,
+    seed: Seed = 0,
+) -> None:
+    """Run a long task step by step, each step decided by votes. Further options are the task's own (--disks 20)."""
+    from swarmwright import config
+    from swarmwright.chain.loading import load_task
+
+    settings = config.load_config(
+        config_file,
+        {
+            "model": model[0] if model and base_url else None,
+            "base_url": base_url,
+            "key_env": key_env,
+            "budget.calls": max_calls,
+            "budget.tokens": max_tokens,
+            "budget.seconds": max_seconds,
+            "budget.usd": max_cost,
+            "fresh": fresh or None,
+            "threads": jobs,
+        },
+    )
+    loaded = load_task(file, context.args)
+    world = config.make_world(error_rate, flag_rate, correlated, outages, seed) if simulate else None
+    models = tuple(model) if model else config.StepSettings().models
+    voting = config.StepSettings(k=k, most=most, models=models, reuse=not no_reuse, world=world)
+    folder = out or Path("run") / file.stem
+    stop = StopSignal()
+    with StepsTerminal(live=False if no_progress else None) as terminal:
+        terminal.total = loaded.task.steps() if hasattr(loaded.task, "steps") else None
+        outcome = asyncio.run(_run(settings, loaded, folder, voting, terminal, stop))
+    for line in _said(outcome, folder):
+        typer.echo(line)
+    raise typer.Exit(outcome.exit_reason.exit_code)
+
+
+async def _run(
+    settings: config.Config,
+    loaded: Loaded,
+    folder: Path,
+    voting: config.StepSettings,
+    terminal: StepsTerminal,
+    stop: StopSignal,
+) -> config.RunOutcome:
+    from swarmwright import config
+
+    with interruptible(terminal.say, stop):
+        return await config.run_task(
+            settings, loaded, folder, voting, observer=terminal, stop=stop, progress=terminal.fetching
+        )
+
+
+def _said(outcome: config.RunOutcome, folder: Path) -> list[str]:
+    """Return the lines that say what a run came to."""
+    totals = outcome.totals
+    of = f" of {outcome.total:,}" if outcome.total else ""
+    flagged = sum(totals.flags.values())
+    bought = totals.answers - totals.kept
+    return [
+        f"{outcome.result}.",
+        f"{outcome.done:,}{of} steps decided by {outcome.questions:,} votes of their own, "
+        f"{outcome.done - outcome.questions:,} by a decision made before.",
+        f"{totals.answers:,} answers ({bought:,} bought, {totals.kept:,} kept from before), {totals.votes:,} votes, "
+        f"{flagged:,} flagged; {totals.tokens_in + totals.tokens_out:,} tokens; {outcome.seconds:,.1f} s this time.",
+        f"Answers: {outcome.answers}. Ledger: {folder / 'run.ledger'}.",
+        outcome.exit_reason.sentence,
+    ]

@@ -1,0 +1,257 @@
+"""Runs a long task: from its file, a folder and settings to decided answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from swarmwright.adapters.sqlite import open_answers, open_ledger
+from swarmwright.agents.clock import LoopClock
+from swarmwright.agents.ports import Model
+from swarmwright.chain.answers import AnswersFile
+from swarmwright.chain.asking import QuestionCrew
+from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
+from swarmwright.config.models import Roster, answers_path
+from swarmwright.config.settings import LARGE, Config
+from swarmwright.construct.packaging import LEDGER_NAME, require_usable
+from swarmwright.errors import ConfigError, LedgerMismatchError, LedgerVersionError, OutputFolderError
+from swarmwright.ledger.events import FORMAT, AnyEvent, Noted, Recalled, RunOpened
+from swarmwright.ledger.folds import Totals
+from swarmwright.ledger.ports import Ledger
+from swarmwright.plan.questions import MOST_SAMPLES
+from swarmwright.plan.steps import Bag, BagSteps, Chain, ChainSteps, GraphSteps, Sink, Steps
+from swarmwright.simulate.steps import StepCrew, StepWorld
+from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.runner import run
+from swarmwright.swarm.scheduler import Scheduler
+from swarmwright.swarm.values import Command, Crew, ExitReason, Lane, Policy, Rung, StopSignal
+
+Observer = Callable[[Sequence[AnyEvent]], None]
+Progress = Callable[[str, int, int], None]
+SIMULATED = "simulated"
+
+
+class StepSettings(msgspec.Struct, frozen=True):
+    """How steps are voted on.
+
+    An answer needs to be ``k`` votes ahead of every other; at most ``most`` samples are asked of one model for one
+    step, then the next of ``models`` is asked, and then the step is undecided. With ``reuse`` a question is decided
+    once wherever it is asked. In a made-up ``world`` no model is asked. ``window`` bounds how many steps are open at
+    once.
+    """
+
+    k: int = 3
+    most: int = 24
+    models: tuple[str, ...] = (LARGE,)
+    reuse: bool = True
+    world: StepWorld | None = None
+    window: int = 1024
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be voted on."""
+        if self.k < 1 or self.most < self.k or self.most * len(self.models) > MOST_SAMPLES:
+            raise ConfigError(
+                f"k is {self.k} and at most {self.most} samples are asked: k must be at least 1, "
+                f"not above that, and all models together may be asked {MOST_SAMPLES} times for a step"
+            )
+        if not self.models and self.world is None:
+            raise ConfigError("a long task needs at least one model")
+
+
+class RunOutcome(msgspec.Struct, frozen=True):
+    """How a long task's run ended.
+
+    ``done`` steps are decided, of ``total`` where that is known; ``result`` is what the task says of its last state;
+    ``totals`` are those of the whole ledger; ``questions`` steps were decided by votes of their own, the others as one
+    before; ``answers`` is the file of decided answers; ``seconds`` this start took.
+    """
+
+    exit_reason: ExitReason
+    done: int
+    total: int | None
+    result: str
+    totals: Totals
+    questions: int
+    answers: Path
+    seconds: float
+
+
+async def run_task(
+    config: Config,
+    task: Loaded | Path,
+    out: Path,
+    settings: StepSettings | None = None,
+    *,
+    observer: Observer | None = None,
+    stop: StopSignal | None = None,
+    progress: Progress | None = None,
+) -> RunOutcome:
+    """Run a long task in a folder, going on where an earlier run of the same task ended.
+
+    Raises:
+        SwarmwrightError: whatever can be named (a file that is no task, an unusable folder or ledger, no model...).
+    """
+    loaded = load_task(task) if isinstance(task, Path) else task
+    settings = settings or StepSettings()
+    require_usable(out)
+    answers = open_answers(answers_path())
+    notes: list[AnyEvent] = []
+    roster = Roster(config, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
+    try:
+        if settings.world is None:
+            for name in settings.models:
+                roster.add(name)
+            await roster.prepare(progress)
+        ledger = _open_out(out, fresh=config.fresh)
+        try:
+            options = options_of(settings, roster.models) | {f"--{k}": v for k, v in loaded.parameters.items()}
+            _open_run(ledger, loaded, options)
+            with AnswersFile(out) as written:
+                return await _run(config, settings, loaded, options, roster, ledger, written, observer, stop)
+        finally:
+            ledger.close()
+    finally:
+        await roster.close()
+        answers.close()
+
+
+async def _run(
+    config: Config,
+    settings: StepSettings,
+    loaded: Loaded,
+    options: Mapping[str, str],
+    roster: Roster,
+    ledger: Ledger,
+    written: AnswersFile,
+    observer: Observer | None,
+    stop: StopSignal | None,
+) -> RunOutcome:
+    began = time.monotonic()
+    clock = LoopClock()
+    totals = Totals()
+    recalled = 0
+
+    def absorb(events: Sequence[AnyEvent]) -> None:
+        nonlocal recalled
+        for event in events:
+            totals.on(event)
+            recalled += type(event) is Recalled
+
+    steps = steps_of(loaded.task, name_of_run(loaded, options), settings, sink=written)
+    world = StepCrew(steps.open, settings.world, clock=clock) if settings.world is not None else None
+    crew: Crew = world or QuestionCrew(steps.open, models=roster.models, blobs=ledger.blobs, reuse=settings.reuse)
+    limits = config.budget
+    reason = await run(
+        Scheduler(steps, policy_of(settings)),
+        crew,
+        ledger,
+        lanes=lanes_of(settings, roster),
+        budget=Budget(
+            calls=limits.calls,
+            tokens=limits.tokens,
+            seconds=limits.seconds,
+            usd=limits.usd,
+            usd_per_sample=roster.usd_per_sample,
+        ),
+        clock=clock,
+        stop=stop,
+        absorb=absorb,
+        observer=observer,
+        at_once=world.at_once if world is not None else None,
+    )
+    return RunOutcome(
+        exit_reason=reason,
+        done=steps.done,
+        total=steps.total,
+        result=steps.result(),
+        totals=totals,
+        questions=steps.done - recalled,
+        answers=written.publish(),
+        seconds=time.monotonic() - began,
+    )
+
+
+def make_world(error_rate: float, flag_rate: float, correlated: float, outages: int, seed: int) -> StepWorld:
+    """Return the made-up world of these rates, with outages of two calls each, from call 1,000 on.
+
+    Raises:
+        ConfigError: a rate is no share, or there are fewer than no outages.
+    """
+    if not all(0.0 <= rate <= 1.0 for rate in (error_rate, flag_rate, correlated)) or outages < 0:
+        raise ConfigError("the made-up world's rates must be shares from 0 to 1, and its outages not negative")
+    away = tuple((number * 1000, number * 1000 + 2) for number in range(1, outages + 1))
+    return StepWorld(seed=seed, error_rate=error_rate, flag_rate=flag_rate, correlated=correlated, outage_calls=away)
+
+
+def steps_of(task: LongTask, run_name: bytes, settings: StepSettings, *, sink: Sink | None = None) -> Steps:
+    """Return a long task as a Process."""
+    if isinstance(task, Chain):
+        return ChainSteps(task, run_name, reuse=settings.reuse, sink=sink)
+    if isinstance(task, Bag):
+        return BagSteps(task, run_name, window=settings.window, reuse=settings.reuse, sink=sink)
+    return GraphSteps(task, run_name, reuse=settings.reuse, sink=sink)
+
+
+def policy_of(settings: StepSettings) -> Policy:
+    """Return the policy of a step: first to be ahead of every other answer by k, one model after the other."""
+    models = (SIMULATED,) if settings.world is not None else settings.models
+    whens: tuple[Literal["always"], Literal["split"]] = ("always", "split")
+    ladder = tuple(
+        Rung("step", model, settings.k, when=whens[place > 0], most=settings.most) for place, model in enumerate(models)
+    )
+    return Policy(ladder, k=settings.k, k_spread=0, margin="second", verify=False, window=settings.window)
+
+
+def lanes_of(settings: StepSettings, roster: Roster) -> Callable[[Command], Lane]:
+    """Return the road of each command: one a model."""
+    if settings.world is not None:
+        lane = Lane("steps", width=64, batch=256)
+        return lambda _: lane
+    lanes = {name: Lane(name, width=model.concurrency) for name, model in roster.models.items()}
+    other = Lane("recall", batch=256)
+    return lambda command: lanes.get(getattr(command, "model", ""), other)
+
+
+def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str, str]:
+    """Return what makes a run the same run: everything that changes decisions."""
+    options = {"k": str(settings.k), "most": str(settings.most), "reuse": str(settings.reuse)}
+    if settings.world is not None:
+        options["world"] = msgspec.json.encode(settings.world).decode()
+    return options | {f"model {name}": model.digest for name, model in models.items()}
+
+
+def _open_out(out: Path, *, fresh: bool) -> Ledger:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            for file in out.glob(f"{LEDGER_NAME}*"):
+                file.unlink()
+    except OSError as error:
+        raise OutputFolderError(f"{out} cannot be used ({error.strerror}); name another folder with --out.") from None
+    return open_ledger(out / LEDGER_NAME)
+
+
+def _open_run(ledger: Ledger, loaded: Loaded, options: Mapping[str, str]) -> None:
+    """Begin the ledger, or make sure that it is the one of this task and these options."""
+    first = next(iter(ledger.replay()), None)
+    if first is None:
+        ledger.append([RunOpened(FORMAT, loaded.name, loaded.digest, dict(options), LoopClock().wall())])
+        ledger.commit()
+        return
+    if not isinstance(first, RunOpened) or first.format != FORMAT:
+        raise LedgerVersionError("The folder's ledger is of another version. Run in another folder")
+    if (first.spec_name, first.spec_digest) != (loaded.name, loaded.digest):
+        raise LedgerMismatchError(
+            f"The folder holds a run of another task, or of another state of its file ({first.spec_name}). "
+            "Run in another folder, or add --fresh to start anew"
+        )
+    changed = sorted(k for k in {*first.options, *options} if first.options.get(k) != options.get(k))
+    if changed:
+        raise LedgerMismatchError(
+            f"The run in the folder was begun with other options ({', '.join(changed)}). "
+            "Use the same ones to go on, or add --fresh to start anew"
+        )

@@ -1,0 +1,132 @@
+"""What a step of a long task asks: phrasings, how an answer is read, and what checks it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from swarmwright.errors import ProcessError
+
+UNREADABLE: Final = (ValueError, LookupError, TypeError, ArithmeticError)
+"""What a reader raises for an answer that is not well formed: a red flag, never repaired."""
+MOST_SAMPLES: Final = 64
+"""How many samples one step may ask at most, over all rungs."""
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def _strip(text: str) -> str:
+    return text.strip()
+
+
+class Phrasing(msgspec.Struct, frozen=True):
+    """One way to ask. ``begun`` is the beginning of the answer, written for the model, which goes on from there.
+
+    ``read`` turns the rest of the answer's text into a plain value (what JSON can hold). What it cannot read it
+    returns None for, or raises ValueError, LookupError, TypeError or ArithmeticError: a red flag.
+    """
+
+    prompt: str
+    begun: str = ""
+    read: Callable[[str], Any] = _strip
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What one step asks. Sample number i is asked by phrasing i modulo their number.
+
+    Each phrasing is asked first at temperature 0, and when its turn comes again at ``temperature``. ``kind`` names
+    the class of steps that are alike: they share a margin k. ``check`` says of an answer whether it can be right; one
+    that cannot is refuted before any vote. A ``perfect`` check accepts right answers only: then one good answer
+    decides, and no majority is needed. ``stop`` ends an answer, ``max_tokens`` cuts it.
+    """
+
+    phrasings: tuple[Phrasing, ...]
+    kind: str = "step"
+    check: Callable[[Any], bool] | None = None
+    perfect: bool = False
+    max_tokens: int = 32
+    temperature: float = 0.7
+    stop: tuple[str, ...] = ("\n",)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be asked."""
+        if not self.phrasings:
+            raise ProcessError("A question needs at least one phrasing.")
+        if self.perfect and self.check is None:
+            raise ProcessError("A question can only have a perfect check where it has a check.")
+
+    def phrasing(self, sample: int) -> Phrasing:
+        """Return how that sample is asked."""
+        return self.phrasings[sample % len(self.phrasings)]
+
+    def heat(self, sample: int) -> float:
+        """Return the temperature at which that sample is asked."""
+        return 0.0 if sample < len(self.phrasings) else self.temperature
+
+    def content(self) -> bytes:
+        """Return 16 bytes that are the same for questions that ask the same."""
+        told = [(phrasing.prompt, phrasing.begun) for phrasing in self.phrasings]
+        plain = msgspec.msgpack.encode((self.kind, told, self.max_tokens, self.temperature, self.stop))
+        return hashlib.blake2b(plain, digest_size=16).digest()
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A vote key, or why there is none: the red ``flag`` and the ``detail``."""
+
+    key: bytes = b""
+    flag: str = ""
+    detail: str = ""
+
+
+def read_vote(question: Question, sample: int, text: str, *, cut: bool = False) -> Reading:
+    """Read one sample's answer: well formed and not refuted by the question's check, or flagged.
+
+    Raises:
+        ProcessError: the reader or the check failed in a way that no answer can be blamed for.
+    """
+    if cut:
+        return Reading(flag="cut off", detail=f"longer than {question.max_tokens} tokens")
+    try:
+        value = question.phrasing(sample).read(text)
+    except UNREADABLE as error:
+        return Reading(flag="unreadable", detail=f"{type(error).__name__}: {error}")
+    except Exception as error:
+        raise ProcessError(
+            f"The reader of a {question.kind!r} question failed: {type(error).__name__}: {error}."
+        ) from error
+    if value is None:
+        return Reading(flag="unreadable", detail="the reader found no answer")
+    return read_value(question, value)
+
+
+def read_value(question: Question, value: object) -> Reading:
+    """Return the vote of a well-formed answer, or the flag with which the question's check refuted it."""
+    key = encode_answer(value)
+    if question.check is None:
+        return Reading(key)
+    try:
+        # The check sees what the step will be given: the value as it comes out of the ledger.
+        good = question.check(decode_answer(key))
+    except UNREADABLE as error:
+        return Reading(flag="refuted", detail=f"the check failed on it: {type(error).__name__}: {error}")
+    return Reading(key) if good else Reading(flag="refuted", detail="the check refused it")
+
+
+def encode_answer(value: object) -> bytes:
+    """Return the vote key of a plain value; equal values have equal keys.
+
+    Raises:
+        ProcessError: JSON cannot hold the value.
+    """
+    try:
+        return _encoder.encode(value)
+    except (TypeError, ValueError) as error:
+        raise ProcessError(f"An answer must be a plain value that JSON can hold, not {value!r:.80}.") from error
+
+
+def decode_answer(key: bytes) -> Any:
+    """Return the value of a vote key."""
+    return msgspec.json.decode(key)

@@ -1,0 +1,301 @@
+"""Long tasks as their authors write them (Chain, Bag, Graph), and the Tasks that the scheduler sees of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from swarmwright.errors import ProcessError
+from swarmwright.ledger.events import Decided, TaskId
+from swarmwright.plan.graph import Plan
+from swarmwright.plan.questions import Question, decode_answer
+from swarmwright.plan.values import Process, Task
+
+
+class Chain:
+    """A task in steps of which each needs the one before. Subclass it; a state is any value of yours.
+
+    ``question`` and ``after`` must depend on their arguments alone, and must not change them: states are kept, gone
+    back to, and made again from the ledger.
+    """
+
+    def first(self) -> Any:
+        """Return the first state."""
+        raise NotImplementedError
+
+    def question(self, state: Any) -> Question | None:
+        """Return what is asked in that state; None where the task is finished."""
+        raise NotImplementedError
+
+    def after(self, state: Any, answer: Any) -> Any:
+        """Return the next state, given the decided answer."""
+        raise NotImplementedError
+
+    def steps(self) -> int | None:
+        """Return how many steps there will be, where that is known."""
+        return None
+
+    def truth(self, state: Any) -> Any:
+        """Return the right answer in that state. Asked in a made-up world only, in place of a model."""
+        raise NotImplementedError
+
+    def result(self, state: Any) -> str:
+        """Say in a sentence what the last state is."""
+        return str(state)
+
+
+class Bag:
+    """Steps that do not need one another. Subclass it."""
+
+    def questions(self) -> Iterable[Question]:
+        """Yield the questions, always the same in the same order; they are drawn as they are needed."""
+        raise NotImplementedError
+
+    def steps(self) -> int | None:
+        """Return how many steps there will be, where that is known."""
+        return None
+
+    def truth(self, number: int) -> Any:
+        """Return the right answer to question ``number`` (from 0). Asked in a made-up world only."""
+        raise NotImplementedError
+
+    def take(self, number: int, answer: Any) -> None:
+        """Take the decided answer to question ``number``; called once for each, in no certain order."""
+
+    def result(self) -> str:
+        """Say in a sentence what came of it."""
+        return "every question is decided"
+
+
+class Graph:
+    """Steps that need the answers of some others (a directed graph without cycles). Subclass it."""
+
+    def needs(self) -> Mapping[str, Sequence[str]]:
+        """Return the names of all steps, each with the names of those whose answers it needs."""
+        raise NotImplementedError
+
+    def question(self, name: str, answers: Mapping[str, Any]) -> Question:
+        """Return what that step asks; ``answers`` are those that it needs."""
+        raise NotImplementedError
+
+    def truth(self, name: str, answers: Mapping[str, Any]) -> Any:
+        """Return the right answer of that step. Asked in a made-up world only."""
+        raise NotImplementedError
+
+    def result(self, answers: Mapping[str, Any]) -> str:
+        """Say in a sentence what came of it, from all answers."""
+        return f"{len(answers)} answers"
+
+
+Sink = Callable[[int, str, bytes], None]
+"""Hears of each decided step, in the order of decisions: its number, its name, and the answer as JSON."""
+Sizer = Callable[[str], int]
+"""Returns the margin k for a kind of step; 0 for the Policy's."""
+
+
+class Open(NamedTuple):
+    """A step that is being decided: its number, its question, and (asked for in made-up worlds) its right answer."""
+
+    number: int
+    question: Question
+    truth: Callable[[], Any]
+
+
+class Steps(Process, Protocol):
+    """A Process that knows the questions of its open Tasks.
+
+    ``done`` steps are decided, of ``total`` where that is known.
+    """
+
+    open: dict[TaskId, Open]
+    done: int
+    total: int | None
+
+    def result(self) -> str:
+        """Say what came of it, or where it stands."""
+        ...
+
+
+class _Numbered:
+    """What all kinds of steps share: ids from numbers, open questions, the sink."""
+
+    def __init__(self, run: bytes, *, reuse: bool, sizer: Sizer | None, sink: Sink | None) -> None:
+        self.open: dict[TaskId, Open] = {}
+        self.done = 0
+        self.total: int | None = None
+        self._run = run[:8]
+        self._reuse = reuse
+        self._sizer = sizer
+        self._sink = sink
+
+    def on_leading(self, task: TaskId) -> Sequence[Task]:  # noqa: ARG002
+        """Return nothing: steps are in no groups."""
+        return ()
+
+    def members(self, group: int) -> Sequence[TaskId]:  # noqa: ARG002
+        """Return nothing: steps are in no groups."""
+        return ()
+
+    def _id(self, number: int) -> TaskId:
+        return TaskId(self._run + number.to_bytes(8, "big"))
+
+    def _task(
+        self, number: int, name: str, question: Question, truth: Callable[[], Any], needs: tuple[TaskId, ...] = ()
+    ) -> Task:
+        task = self._id(number)
+        self.open[task] = Open(number, question, truth)
+        k = 1 if question.perfect else self._sizer(question.kind) if self._sizer else 0
+        return Task(task, name, needs, 0, 0, False, k, question.content() if self._reuse else b"")
+
+    def _close(self, decided: Decided, name: str, key: Hashable) -> bytes | None:
+        """Forget an open step and tell of its answer; return that, or None where there is none."""
+        number = self.open.pop(decided.task).number
+        if not isinstance(key, bytes):
+            return None
+        self.done += 1
+        if self._sink is not None:
+            self._sink(number, name, key)
+        return key
+
+
+class ChainSteps(_Numbered):
+    """A Chain as a Process: one open Task at a time."""
+
+    def __init__(
+        self, chain: Chain, run: bytes, *, reuse: bool = False, sizer: Sizer | None = None, sink: Sink | None = None
+    ) -> None:
+        """Take the chain; ``run`` (8 bytes and more) tells its Tasks from those of other runs."""
+        super().__init__(run, reuse=reuse, sizer=sizer, sink=sink)
+        self._chain = chain
+        self.state: Any = chain.first()
+        self.finished = False
+        self.total = chain.steps()
+
+    def start(self) -> Sequence[Task]:
+        """Return the first step's Task."""
+        return self._next()
+
+    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+        """Go on to the next state; an undecided step is the end."""
+        answer = self._close(decided, "", key)
+        if answer is None:
+            return ()
+        self.state = self._chain.after(self.state, decode_answer(answer))
+        return self._next()
+
+    def result(self) -> str:
+        """Say what the last state is, or where the chain stands."""
+        said = self._chain.result(self.state)
+        return said if self.finished else f"stopped after {self.done:,} steps at: {said}"
+
+    def _next(self) -> Sequence[Task]:
+        state = self.state
+        question = self._chain.question(state)
+        if question is None:
+            self.finished = True
+            return ()
+        return (self._task(self.done, "", question, lambda: self._chain.truth(state)),)
+
+
+class BagSteps(_Numbered):
+    """A Bag as a Process: as many open Tasks as the window holds, drawn one for each that is decided."""
+
+    def __init__(
+        self,
+        bag: Bag,
+        run: bytes,
+        *,
+        window: int,
+        reuse: bool = False,
+        sizer: Sizer | None = None,
+        sink: Sink | None = None,
+    ) -> None:
+        """Take the bag, and how many Tasks may be open at once."""
+        super().__init__(run, reuse=reuse, sizer=sizer, sink=sink)
+        self._bag = bag
+        self._window = window
+        self._questions: Iterator[tuple[int, Question]] = enumerate(bag.questions())
+        self.total = bag.steps()
+
+    def start(self) -> Sequence[Task]:
+        """Return the first Tasks."""
+        return [task for _ in range(self._window) for task in self._next()]
+
+    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+        """Hand the answer over and draw the next question."""
+        number = self.open[decided.task].number
+        answer = self._close(decided, "", key)
+        if answer is not None:
+            self._bag.take(number, decode_answer(answer))
+        return self._next()
+
+    def result(self) -> str:
+        """Say what came of it."""
+        return self._bag.result()
+
+    def _next(self) -> Sequence[Task]:
+        drawn = next(self._questions, None)
+        if drawn is None:
+            return ()
+        number, question = drawn
+        return (self._task(number, "", question, lambda: self._bag.truth(number)),)
+
+
+class GraphSteps(_Numbered):
+    """A Graph as a Process. All answers are kept while it runs."""
+
+    def __init__(
+        self, graph: Graph, run: bytes, *, reuse: bool = False, sizer: Sizer | None = None, sink: Sink | None = None
+    ) -> None:
+        """Take the graph.
+
+        Raises:
+            ProcessError: a step needs one that is not there, or steps wait for one another.
+        """
+        super().__init__(run, reuse=reuse, sizer=sizer, sink=sink)
+        self._graph = graph
+        self._needs = {name: tuple(needs) for name, needs in graph.needs().items()}
+        self._numbers = {name: number for number, name in enumerate(self._needs)}
+        self._names = tuple(self._needs)
+        self._answers: dict[str, Any] = {}
+        self.total = len(self._needs)
+        unknown = {need for needs in self._needs.values() for need in needs} - self._needs.keys()
+        if unknown:
+            raise ProcessError(f"A step needs {sorted(unknown)[0]!r}, which is not a step.")
+        try:
+            self._plan = Plan(self._bare(name) for name in self._names)
+        except ValueError as error:
+            raise ProcessError(f"The steps cannot be put in an order: {error}.") from error
+
+    def start(self) -> Sequence[Task]:
+        """Return the Tasks that need nothing."""
+        return [self._ready(task) for task in self._plan.start()]
+
+    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+        """Return the Tasks for which this was the last answer they needed."""
+        name = self._names[int.from_bytes(decided.task[8:], "big")]
+        if decided.task in self.open:
+            answer = self._close(decided, name, key)
+            if answer is not None:
+                self._answers[name] = decode_answer(answer)
+        return [self._ready(task) for task in self._plan.on_decided(decided, key)]
+
+    def result(self) -> str:
+        """Say what came of it, or how far it is."""
+        if len(self._answers) < len(self._names):
+            return f"stopped with {len(self._answers):,} of {len(self._names):,} steps decided"
+        return self._graph.result(self._answers)
+
+    def _bare(self, name: str) -> Task:
+        return Task(
+            self._id(self._numbers[name]), name, tuple(self._id(self._numbers[need]) for need in self._needs[name])
+        )
+
+    def _ready(self, task: Task) -> Task:
+        needs = self._needs[task.name]
+        if any(need not in self._answers for need in needs):
+            return task
+        answers = {need: self._answers[need] for need in needs}
+        question = self._graph.question(task.name, answers)
+        number = self._numbers[task.name]
+        return self._task(number, task.name, question, lambda: self._graph.truth(task.name, answers), task.needs)
