@@ -9,6 +9,7 @@ is larger than every disk). So a million moves rest on some hundred questions.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from swarmwright import Chain, Phrasing, Question
@@ -87,6 +88,7 @@ def move(pegs: tuple[tuple[int, ...], ...], start: int, end: int) -> tuple[tuple
     return tuple(moved)
 
 
+@cache
 def smaller(a: int, b: int) -> Question:
     """Ask which of two numbers is smaller: as a minimum, a maximum, a comparison... they err on different pairs."""
 
@@ -120,6 +122,7 @@ def session(call, result, a, b, read) -> Phrasing:
     return Phrasing("You are a Python interpreter.", "".join(lines) + f">>> {call.format(a=a, b=b)}\n", read)
 
 
+@cache
 def next_peg(turn: str, peg: str) -> Question:
     """Ask which peg comes next when three take turns."""
     round_trip = f"{turn}{turn}{turn}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -34,7 +35,7 @@ class Phrasing(msgspec.Struct, frozen=True):
     read: Callable[[str], Any] = _strip
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, dict=True):
     """What one step asks. Sample number i is asked by phrasing i modulo their number.
 
     Each phrasing is asked first at temperature 0, and when its turn comes again at ``temperature``. ``kind`` names
@@ -66,8 +67,9 @@ class Question(msgspec.Struct, frozen=True):
         """Return the temperature at which that sample is asked."""
         return 0.0 if sample < len(self.phrasings) else self.temperature
 
+    @cached_property
     def content(self) -> bytes:
-        """Return 16 bytes that are the same for questions that ask the same."""
+        """16 bytes that are the same for questions that ask the same."""
         told = [(phrasing.prompt, phrasing.begun) for phrasing in self.phrasings]
         plain = msgspec.msgpack.encode((self.kind, told, self.max_tokens, self.temperature, self.stop))
         return hashlib.blake2b(plain, digest_size=16).digest()

@@ -145,7 +145,7 @@ class _Numbered:
         task = self._id(number)
         self.open[task] = Open(number, question, truth)
         k = 1 if question.perfect else self._sizer(question.kind) if self._sizer else 0
-        return Task(task, name, needs, 0, 0, False, k, question.content() if self._reuse else b"")
+        return Task(task, name, needs, 0, 0, False, k, question.content if self._reuse else b"")
 
     def _close(self, decided: Decided, name: str, key: Hashable) -> bytes | None:
         """Forget an open step and tell of its answer; return that, or None where there is none."""
