@@ -159,11 +159,12 @@ def _settle(path: Path) -> None:
         _sync(log)
     folder, *above = path.absolute().parents
     _sync(folder)
+    device = folder.stat().st_dev
     for one in above:
-        try:
-            _sync(one)
-        except OSError:
-            break  # A folder that we may pass and not read was not made by us.
+        # Where another file system begins, or we may not write, nobody made the folder below for this file.
+        if one.stat().st_dev != device or not os.access(one, os.R_OK | os.W_OK):
+            break
+        _sync(one)
 
 
 def _sync(path: Path) -> None:
