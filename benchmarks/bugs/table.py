@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 from benchmarks.bugs.planted import Half
-from benchmarks.quality.intervals import clopper_pearson
 
 from swarmwright.errors import UsageError
+from swarmwright.voting.intervals import clopper_pearson
 
 RESULTS_NAME = "results.json"
 

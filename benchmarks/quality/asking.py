@@ -21,7 +21,6 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality.__main__ import load_workload, make_setup
 from benchmarks.quality.evalplus import load_problems
-from benchmarks.quality.intervals import clopper_pearson
 from benchmarks.quality.judging import judge_all
 from benchmarks.quality.loading import BENCHMARKS, data_folder
 from benchmarks.quality.recordings import open_recordings
@@ -45,6 +44,7 @@ from swarmwright.swarm.values import StopSignal
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.execution import Executor
 from swarmwright.verify.values import Outcome
+from swarmwright.voting.intervals import clopper_pearson
 
 CPU_S = 2.0
 

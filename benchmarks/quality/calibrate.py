@@ -20,7 +20,8 @@ from benchmarks.quality.records import Body, UnitRecord, read_matrix
 
 from swarmwright.ledger.events import IDLE
 from swarmwright.verify.values import Evidence
-from swarmwright.voting.risk import Reach, RiskModel, Signs, cross_validated, fit, reach_of, upper_bound
+from swarmwright.voting.intervals import upper_bound
+from swarmwright.voting.risk import Reach, RiskModel, Signs, cross_validated, fit, reach_of
 
 RIDGE = 1.0
 SHOWN = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)

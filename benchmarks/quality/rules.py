@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import msgspec
-from benchmarks.quality.intervals import clopper_pearson
 from benchmarks.quality.records import Proposal, UnitRecord
+
+from swarmwright.voting.intervals import clopper_pearson
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 
 import pytest
-from benchmarks.quality.intervals import clopper_pearson
 from benchmarks.quality.pages import best_body, write_pages
 from benchmarks.quality.records import (
     FORMAT,
@@ -30,7 +29,7 @@ from benchmarks.quality.rules import (
 from benchmarks.quality.tables import aligned, describe_matrix, yield_line
 
 from swarmwright.errors import UsageError
-from swarmwright.voting.risk import upper_tail
+from swarmwright.voting.intervals import clopper_pearson, upper_tail
 from swarmwright.watch.report import UnitReport
 
 RIGHT, WRONG = Verdict(True), Verdict(False, "f(7)", "1", "2", "wrong value")

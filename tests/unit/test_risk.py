@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from swarmwright.voting.risk import RiskModel, Signs, cross_validated, features_of, fit, reach_of, upper_bound
+from swarmwright.voting.intervals import upper_bound
+from swarmwright.voting.risk import RiskModel, Signs, cross_validated, features_of, fit, reach_of
 
 
 def _planted(count: int, seed: int) -> list[tuple[Signs, bool, str]]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from swarmwright.voting.intervals import upper_bound
+
 _NEWTON_STEPS = 50
 _ENOUGH = 1e-9
 
@@ -89,42 +91,6 @@ class RiskModel(msgspec.Struct, frozen=True):
         """
         bounds = [upper_bound(step.wrong, step.delivered) for step in self.reach if step.delivered]
         return min(bounds, default=1.0)
-
-
-def upper_bound(wrong: int, of: int, confidence: float = 0.95) -> float:
-    """Return the exact one-sided upper bound of a share of which ``wrong`` out of ``of`` were seen.
-
-    Clopper and Pearson, Biometrika 26 (1934). With none wrong it is about 3 / ``of`` at 95 %.
-
-    Raises:
-        ValueError: not 0 <= wrong <= of, or a confidence outside 0 to 1.
-    """
-    if not 0 <= wrong <= of or of == 0 or not 0.0 < confidence < 1.0:
-        raise ValueError(f"no bound for {wrong} of {of} at {confidence}")
-    if wrong == of:
-        return 1.0
-    low, high = wrong / of, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if upper_tail(wrong + 1, of, middle) < confidence:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def upper_tail(hits: int, of: int, share: float) -> float:
-    """Return the probability of at least ``hits`` successes in ``of`` trials at that share."""
-    if hits <= 0:
-        return 1.0
-    if share <= 0.0 or share >= 1.0:
-        return float(share >= 1.0)
-    return min(1.0, math.fsum(math.exp(_log_term(k, of, share)) for k in range(hits, of + 1)))
-
-
-def _log_term(hits: int, of: int, share: float) -> float:
-    choose = math.lgamma(of + 1) - math.lgamma(hits + 1) - math.lgamma(of - hits + 1)
-    return choose + hits * math.log(share) + (of - hits) * math.log1p(-share)
 
 
 def fit(cases: Sequence[tuple[Signs, bool]], *, ridge: float = 1.0, source: str = "") -> RiskModel:
