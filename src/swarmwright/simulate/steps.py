@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from swarmwright.plan.steps import Open
 from swarmwright.swarm.values import Ask, Command
 
 _BLOCK = 8
+_EIGHT_NUMBERS = struct.Struct(">8Q").unpack
 _UNIT = 1 << 21
 _WAYS = 1 << 16
 
@@ -87,24 +89,33 @@ class StepCrew:
             assert isinstance(ask, Ask)
             self.asked += ask.count
             step = self._steps[ask.task]
-            right = encode_answer(step.truth())
-            keys = [self._vote(step, ask.task, sample, right) for sample in range(ask.first, ask.first + ask.count)]
-            events.append(Voted(ask.task, ask.first, tuple(keys), tokens * ask.count, 0.0))
+            keys = self._votes(step, ask, encode_answer(step.truth()))
+            events.append(Voted(ask.task, ask.first, keys, tokens * ask.count, 0.0))
         return events
 
-    def _vote(self, step: Open, task: TaskId, sample: int, right: bytes) -> bytes:
-        number, place = divmod(sample, _BLOCK)
-        digest = hashlib.blake2b(task + number.to_bytes(4, "big"), key=self._key, digest_size=64).digest()
-        chance = int.from_bytes(digest[place * 8 : place * 8 + 8], "big")
-        if chance % _UNIT < self._flagged:
-            return b""
-        chance >>= 21
-        if chance % _UNIT >= self._wrong:
-            return right
-        self.wrong += 1
-        chance >>= 21
-        way = 0 if chance % _UNIT < self._correlated else 1 + sample % _WAYS
-        return judged(step.question, wrong_answer(right, way)).key
+    def _votes(self, step: Open, ask: Ask, right: bytes) -> tuple[bytes, ...]:
+        keys = []
+        block = -1
+        chances: tuple[int, ...] = ()
+        for sample in range(ask.first, ask.first + ask.count):
+            if sample // _BLOCK != block:
+                block = sample // _BLOCK
+                chances = self._chances(ask.task, block)
+            chance = chances[sample % _BLOCK]
+            if chance % _UNIT < self._flagged:
+                keys.append(b"")
+            elif (chance >> 21) % _UNIT >= self._wrong:
+                keys.append(right)
+            else:
+                self.wrong += 1
+                way = 0 if (chance >> 42) % _UNIT < self._correlated else 1 + sample % _WAYS
+                keys.append(judged(step.question, wrong_answer(right, way)).key)
+        return tuple(keys)
+
+    def _chances(self, task: TaskId, block: int) -> tuple[int, ...]:
+        """Return 64 random bits for each of the eight samples of a block."""
+        plain = hashlib.blake2b(task + block.to_bytes(4, "big"), key=self._key, digest_size=64).digest()
+        return _EIGHT_NUMBERS(plain)
 
     def _is_out(self, calls: int) -> bool:
         return any(start <= self.calls + calls - 1 and self.calls < end for start, end in self._world.outage_calls)
