@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import math
 
-_MOST_STEPS = 10**300
+MOST_STEPS = 10**18
+"""A longer run is refused: nobody has one, and a mistyped number should be noticed."""
 
 
 def _check(p: float, k: int = 1) -> None:
@@ -25,9 +26,20 @@ def _check(p: float, k: int = 1) -> None:
         raise ValueError(f"k must be at least 1, not {k}")
 
 
-def _check_run(steps: int, target: float) -> None:
-    if not 1 <= steps <= _MOST_STEPS:
+def check_steps(steps: int) -> None:
+    """Refuse a number of steps that no run has.
+
+    Raises:
+        ValueError: it is less than 1 or above ``MOST_STEPS``.
+    """
+    if steps < 1:
         raise ValueError(f"steps must be at least 1, not {steps}")
+    if steps > MOST_STEPS:
+        raise ValueError(f"steps must be at most {MOST_STEPS:.0e}")
+
+
+def _check_run(steps: int, target: float) -> None:
+    check_steps(steps)
     if not 0.0 < target < 1.0:
         raise ValueError(f"target must be between 0 and 1, not {target}")
 
@@ -117,7 +129,8 @@ def any_fails(failure: float, steps: int) -> float:
     Raises:
         ValueError: as ``all_succeed``.
     """
-    return -math.expm1(-_loss(failure, steps))
+    # Adding zero makes a negative zero a plain one.
+    return -math.expm1(-_loss(failure, steps)) + 0.0
 
 
 def _loss(failure: float, steps: int) -> float:
