@@ -9,43 +9,13 @@ import msgspec
 
 from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, Sampling
 from swarmwright.agents.requests import request_key
+from swarmwright.chain.stories import Told, write_story
 from swarmwright.errors import ProcessError, SwarmwrightError
 from swarmwright.ledger.events import AnyEvent, TaskId, Voted
 from swarmwright.ledger.ports import Blobs
 from swarmwright.plan.questions import MOST_SAMPLES, Phrasing, Question, Reading, read_vote
 from swarmwright.plan.steps import Open
 from swarmwright.swarm.values import Ask, Command
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder
-
-
-class Told(msgspec.Struct, frozen=True, array_like=True):
-    """One sample as it was: what was asked, what came back, how it was read, and what that took."""
-
-    sample: int
-    model: str
-    prompt: str
-    begun: str
-    text: str
-    flag: str
-    detail: str
-    tokens_in: int
-    tokens_out: int
-    seconds: float
-    kept: bool
-
-
-_STORY = _decoder(tuple[Told, ...])
-
-
-def read_story(content: bytes) -> tuple[Told, ...]:
-    """Return what the blob of a Voted event's story tells.
-
-    Raises:
-        msgspec.MsgspecError: it is no story.
-    """
-    return _STORY.decode(content)
 
 
 class QuestionCrew:
@@ -89,7 +59,7 @@ class QuestionCrew:
         bought = [one for one in told if not one.kept]
         cost = sum(c.cost_usd for completions in answers for c in completions)
         tokens = sum(one.tokens_in + one.tokens_out for one in bought)
-        story = self._blobs.put(_encoder.encode(told))
+        story = self._blobs.put(write_story(told))
         return Voted(ask.task, ask.first, tuple(keys), tokens, cost, len(told) - len(bought), story)
 
     @staticmethod

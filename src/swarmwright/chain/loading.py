@@ -45,12 +45,15 @@ def load_task(file: Path, arguments: Sequence[str] = ()) -> Loaded:
     module = _run_file(file)
     kind = _find_kind(module, file)
     given = _pairs(arguments, file, kind)
+    missing = [flag_of(name) for name, one in parameters_of(kind).items() if one.needed and name not in given]
+    if missing:
+        raise ProcessError(f"{file}: {kind.__name__} needs {', '.join(missing)}.")
     try:
         task = kind(**given)
-    except TypeError as error:
-        raise ProcessError(f"{file}: {kind.__name__} cannot be made: {error}.") from None
     except ValueError as error:
-        raise ProcessError(f"{file}: {error}.") from None
+        raise ProcessError(f"{file}: {error}.") from error
+    except Exception as error:
+        raise ProcessError(f"{file}: {kind.__name__} cannot be made: {type(error).__name__}: {error}.") from error
     told = {name: str(value) for name, value in given.items()}
     return Loaded(kind.__name__, task, told, hashlib.sha256(source).hexdigest())
 
@@ -71,53 +74,105 @@ def _run_file(file: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:
-        raise ProcessError(f"{file}:{error.lineno}: {error.msg}.") from None
+        raise ProcessError(f"{error.filename or file}:{error.lineno or 1}: {error.msg}.") from None
+    except SystemExit:
+        raise ProcessError(f"{file}: it ends the program while it is loaded.") from None
     except Exception as error:
         raise ProcessError(f"{file}: it cannot be loaded: {type(error).__name__}: {error}.") from error
     return module
 
 
 def _find_kind(module: ModuleType, file: Path) -> type[LongTask]:
-    found = [
+    found = {
         value
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, _KINDS) and value.__module__ == module.__name__
-    ]
-    if not found:
+    }
+    # What others of the file are made from is not what is to be run.
+    last = sorted((kind for kind in found if not found & {*kind.__subclasses__()}), key=lambda kind: kind.__name__)
+    if not last:
         raise ProcessError(f"{file}: no class in it is a swarmwright.Chain, Bag or Graph.")
-    if len(found) > 1:
-        names = ", ".join(kind.__name__ for kind in found)
+    if len(last) > 1:
+        names = ", ".join(kind.__name__ for kind in last)
         raise ProcessError(f"{file}: it holds several long tasks ({names}); leave one in a file.")
-    return found[0]
+    return last[0]
 
 
 def _pairs(arguments: Sequence[str], file: Path, kind: type[LongTask]) -> dict[str, Any]:
-    """Read ``--name value`` and ``--name=value`` by the annotations of the class's parameters."""
+    """Read ``--name value``, ``--name=value`` and, of truths, ``--name`` and ``--no-name``."""
     wanted = parameters_of(kind)
     given: dict[str, Any] = {}
     waiting = list(arguments)
     while waiting:
-        flag = waiting.pop(0)
-        name, has_value, value = flag.removeprefix("--").partition("=")
-        name = name.replace("-", "_")
+        flag, has_value, value = waiting.pop(0).partition("=")
+        name = flag.removeprefix("--").replace("-", "_")
+        denied = name.removeprefix("no_")
+        if flag.startswith("--no-") and not has_value and name not in wanted and _is_truth(wanted.get(denied)):
+            given[denied] = False
+            continue
         if not flag.startswith("--") or name not in wanted:
-            known = ", ".join(f"--{known.replace('_', '-')}" for known in wanted) or "none"
+            known = ", ".join(f"{flag_of(one)} ({parameter.told})" for one, parameter in wanted.items()) or "none"
             raise ProcessError(f"{flag}: neither swarmwright run nor {file} knows it; {file} knows: {known}.")
+        if not has_value and _is_truth(wanted[name]) and (not waiting or waiting[0].startswith("--")):
+            given[name] = True
+            continue
         if not has_value:
             if not waiting:
-                raise ProcessError(f"{flag}: it needs a value.")
+                raise ProcessError(f"{flag}: it needs a value ({wanted[name].told}).")
             value = waiting.pop(0)
         try:
-            given[name] = msgspec.convert(value, wanted[name], strict=False)
-        except msgspec.ValidationError:
-            raise ProcessError(f"{flag}: {value!r} is no {getattr(wanted[name], '__name__', wanted[name])}.") from None
+            given[name] = msgspec.convert(value, wanted[name].kind, strict=False, dec_hook=_made)
+        except (msgspec.ValidationError, TypeError, ValueError):
+            raise ProcessError(f"{flag}: {value!r} is no {_name_of(wanted[name].kind)}.") from None
     return given
 
 
-def parameters_of(kind: type[LongTask]) -> dict[str, Any]:
-    """Return the parameters with which a class of long tasks is made, with their types (str where none is given)."""
+class Parameter(msgspec.Struct, frozen=True):
+    """A parameter of a long task: its type (str where none is given), whether it must be given, what it is else."""
+
+    kind: Any
+    needed: bool
+    default: Any
+
+    @property
+    def told(self) -> str:
+        """Say what it is."""
+        return _name_of(self.kind) if self.needed else f"{_name_of(self.kind)}, else {self.default!r}"
+
+
+def parameters_of(kind: type[LongTask]) -> dict[str, Parameter]:
+    """Return the parameters with which a class of long tasks is made.
+
+    Raises:
+        ProcessError: an annotation names what does not exist.
+    """
     if kind.__init__ is object.__init__:
         return {}
-    hints = get_type_hints(kind.__init__)
-    names = [name for name in inspect.signature(kind.__init__).parameters if name != "self"]
-    return {name: hints.get(name, str) for name in names}
+    try:
+        hints = get_type_hints(kind.__init__)
+    except Exception as error:
+        raise ProcessError(f"{kind.__name__}: an annotation of its parameters cannot be read: {error}.") from error
+    _, *parameters = inspect.signature(kind.__init__).parameters.values()
+    return {
+        one.name: Parameter(hints.get(one.name, str), one.default is one.empty, one.default)
+        for one in parameters
+        if one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+    }
+
+
+def flag_of(name: str) -> str:
+    """Return a parameter as it is written on the command line."""
+    return f"--{name.replace('_', '-')}"
+
+
+def _is_truth(parameter: Parameter | None) -> bool:
+    return parameter is not None and parameter.kind is bool
+
+
+def _made(kind: type, value: object) -> object:
+    """Make what is made of one text, as a Path is."""
+    return kind(value)
+
+
+def _name_of(kind: Any) -> str:
+    return kind.__name__ if isinstance(kind, type) else str(kind).replace("typing.", "")

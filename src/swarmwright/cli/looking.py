@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +14,14 @@ from swarmwright.adapters.sqlite import has_writer, open_ledger, verify_ledger
 from swarmwright.construct.packaging import LEDGER_NAME
 from swarmwright.errors import LedgerCorruptError, SwarmwrightError, UsageError
 from swarmwright.ledger.folds import RunState, fold
-from swarmwright.ledger.ports import Blobs
+from swarmwright.ledger.ports import Blobs, Ledger
 from swarmwright.watch.report import build_report
+from swarmwright.watch.steps_report import ending, fold_steps, is_long_task, status_lines, tell_step
 from swarmwright.watch.story import find_task, tell
 from swarmwright.watch.terminal import closing_table
 
 ledger_app = typer.Typer(help="Look at a run's ledger.", no_args_is_help=True)
-RUNS = Path("build")
+RUNS = (Path("build"), Path("run"))
 
 
 def ledger_of(path: Path) -> Path:
@@ -29,8 +32,23 @@ def ledger_of(path: Path) -> Path:
     """
     file = path / LEDGER_NAME if path.is_dir() else path
     if not file.is_file():
-        raise UsageError(f"{path} holds no run ({LEDGER_NAME} is missing); name the folder given to build as --out.")
+        raise UsageError(f"{path} holds no run ({LEDGER_NAME} is missing); name the folder given as --out.")
     return file
+
+
+@contextlib.contextmanager
+def open_to_look(path: Path) -> Iterator[Ledger]:
+    """Open the ledger of a run, to be read only.
+
+    Raises:
+        UsageError: there is no run.
+        LedgerError: its ledger cannot be read.
+    """
+    ledger = open_ledger(ledger_of(path), create=False, readonly=True)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 def read_run(path: Path) -> tuple[RunState, Blobs]:
@@ -58,41 +76,56 @@ def read_state(path: Path) -> RunState | None:
         ledger.close()
 
 
-def only_run() -> Path:
-    """Return the only run below ``build/``.
+def only_run(below: Sequence[Path] = RUNS) -> Path:
+    """Return the only run below ``build/`` and ``run/``.
 
     Raises:
         UsageError: there is none, or there are several.
     """
-    found = sorted(file.parent for file in RUNS.glob(f"*/{LEDGER_NAME}"))
+    found = sorted(file.parent for folder in below for file in folder.glob(f"*/{LEDGER_NAME}"))
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError("There is no run below build/ here; name its folder with --run.")
+        raise UsageError(f"There is no run below {_listed(below)} here; name its folder with --run.")
     raise UsageError(f"There are several runs here ({', '.join(map(str, found))}); name one with --run.")
 
 
-def status(folder: Annotated[Path, typer.Argument(help="The folder that was built into.")]) -> None:
+def _listed(folders: Sequence[Path]) -> str:
+    return " or ".join(f"{folder}/" for folder in folders)
+
+
+def status(folder: Annotated[Path, typer.Argument(help="The folder that was built into, or run in.")]) -> None:
     """Say how far a run has come."""
-    state, blobs = read_run(folder)
-    Console().print(closing_table(build_report(state, blobs)))
+    with open_to_look(folder) as run:
+        if is_long_task(next(iter(run.replay()), None)):
+            steps = fold_steps(run.replay())
+            end = ending(steps.closed) if steps.closed else ""
+            typer.echo("\n".join(status_lines(steps)))
+        else:
+            state = fold(run.replay())
+            end = state.closed.detail or state.closed.exit_reason if state.closed else ""
+            Console().print(closing_table(build_report(state, run.blobs)))
     if has_writer(ledger_of(folder)):
         typer.echo("The run is going on.")
-    elif state.closed is None:
-        typer.echo("The run was broken off before it could say why; the same build command goes on with it.")
+    elif not end:
+        typer.echo("The run was broken off before it could say why; the same command goes on with it.")
     else:
-        typer.echo(f"Ended: {state.closed.detail or state.closed.exit_reason}")
+        typer.echo(f"Ended: {end}")
 
 
 def explain(
-    unit: Annotated[str, typer.Argument(help="A unit's name, or as much of its end as is needed.")],
+    unit: Annotated[str, typer.Argument(help="A unit's name, or as much of its end as is needed; a step's number.")],
     run: Annotated[
-        Path | None, typer.Option("--run", help="The folder that was built into; else the only one in build/.")
+        Path | None, typer.Option("--run", help="The folder of the run; else the only one in build/ and run/.")
     ] = None,
 ) -> None:
-    """Tell the whole story of one unit: prompts, proposals, red flags, counterexamples, votes, decision."""
-    state, blobs = read_run(run or only_run())
-    typer.echo(tell(state, find_task(state, unit), blobs))
+    """Tell the whole story of one unit or step: prompts, answers, red flags, counterexamples, votes, decision."""
+    with open_to_look(run or only_run()) as ledger:
+        if is_long_task(next(iter(ledger.replay()), None)):
+            typer.echo(tell_step(ledger.replay, unit, ledger.blobs))
+        else:
+            state = fold(ledger.replay())
+            typer.echo(tell(state, find_task(state, unit), ledger.blobs))
 
 
 @ledger_app.command("verify")

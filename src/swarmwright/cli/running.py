@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,12 +22,22 @@ from swarmwright.cli.building import (
     Quiet,
     interruptible,
 )
-from swarmwright.swarm.values import StopSignal
+from swarmwright.construct.packaging import LEDGER_NAME
+from swarmwright.plan.steps import Graph
+from swarmwright.swarm.values import ExitReason, StopSignal
 from swarmwright.watch.steps import StepsTerminal
+from swarmwright.watch.steps_report import sum_lines, undecided_lines
 
 if TYPE_CHECKING:
     from swarmwright import config
     from swarmwright.chain.loading import Loaded
+
+ENDS = {
+    ExitReason.ALL_DELIVERED: "Every step is decided.",
+    ExitReason.SOME_UNDECIDED: "Not every step could be decided: more votes (--most) or another --model in another "
+    "folder, or with --fresh, may do it; answers that a model gave are kept and not asked for again.",
+}
+"""What the ends are called that are called otherwise in a build."""
 
 TaskFile = Annotated[Path, typer.Argument(help="A Python file with a Chain, a Bag or a Graph in it.")]
 Out = Annotated[
@@ -74,8 +85,13 @@ def run(
     outages: Outages = 0,
     seed: Seed = 0,
 ) -> None:
-    """Run a long task step by step, each step decided by votes. Further options are the task's own (--disks 20)."""
+    """Run a long task step by step, each step decided by votes.
+
+    Further options are the parameters of the task's class (--disks 20); behind -- they may have names that stand
+    here, too (-- --seed 3). The same command goes on where a run stopped.
+    """
     from swarmwright import config
+    from swarmwright.chain.blaming import blaming
     from swarmwright.chain.loading import load_task
 
     settings = config.load_config(
@@ -99,10 +115,15 @@ def run(
     folder = out or Path("run") / file.stem
     stop = StopSignal()
     with StepsTerminal(live=False if no_progress else None) as terminal:
-        terminal.total = loaded.task.steps() if hasattr(loaded.task, "steps") else None
+        with blaming(loaded.task):
+            terminal.total = loaded.task.steps() if not isinstance(loaded.task, Graph) else len(loaded.task.needs())
         outcome = asyncio.run(_run(settings, loaded, folder, voting, terminal, stop))
     for line in _said(outcome, folder):
         typer.echo(line)
+    if not terminal.totals.events:
+        typer.echo(f"Nothing was left to do in {folder}; --fresh runs it anew.")
+    if outcome.exit_reason.exit_code == 1 and outcome.detail:
+        typer.echo(f"swarmwright: {outcome.detail}", err=True)
     raise typer.Exit(outcome.exit_reason.exit_code)
 
 
@@ -118,22 +139,23 @@ async def _run(
 
     with interruptible(terminal.say, stop):
         return await config.run_task(
-            settings, loaded, folder, voting, observer=terminal, stop=stop, progress=terminal.fetching
+            settings,
+            loaded,
+            folder,
+            voting,
+            observer=terminal,
+            stop=stop,
+            progress=terminal.fetching,
+            resumed=terminal.resumed,
         )
 
 
-def _said(outcome: config.RunOutcome, folder: Path) -> list[str]:
-    """Return the lines that say what a run came to."""
-    totals = outcome.totals
-    of = f" of {outcome.total:,}" if outcome.total else ""
-    flagged = sum(totals.flags.values())
-    bought = totals.answers - totals.kept
-    return [
-        f"{outcome.result}.",
-        f"{outcome.done:,}{of} steps decided by {outcome.questions:,} votes of their own, "
-        f"{outcome.done - outcome.questions:,} by a decision made before.",
-        f"{totals.answers:,} answers ({bought:,} bought, {totals.kept:,} kept from before), {totals.votes:,} votes, "
-        f"{flagged:,} flagged; {totals.tokens_in + totals.tokens_out:,} tokens; {outcome.seconds:,.1f} s this time.",
-        f"Answers: {outcome.answers}. Ledger: {folder / 'run.ledger'}.",
-        outcome.exit_reason.sentence,
-    ]
+def _said(outcome: config.RunOutcome, folder: Path) -> Iterator[str]:
+    """Yield the lines that say what a run came to."""
+    yield f"{outcome.result}."
+    yield from sum_lines(outcome.totals, outcome.done - outcome.questions, outcome.total)
+    yield from undecided_lines(outcome.stuck, outcome.totals.undecided)
+    if outcome.stuck:
+        yield f"swarmwright explain {outcome.stuck[0].number} --run {folder} shows what was asked and answered."
+    yield f"Answers: {outcome.answers}. Ledger: {folder / LEDGER_NAME}. {outcome.seconds:,.1f} s this time."
+    yield ENDS.get(outcome.exit_reason, outcome.exit_reason.sentence)

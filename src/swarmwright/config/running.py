@@ -14,21 +14,23 @@ from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.chain.answers import AnswersFile
 from swarmwright.chain.asking import QuestionCrew
+from swarmwright.chain.blaming import blaming
 from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
 from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.settings import LARGE, Config
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable
 from swarmwright.errors import ConfigError, LedgerMismatchError, LedgerVersionError, OutputFolderError
-from swarmwright.ledger.events import FORMAT, AnyEvent, Noted, Recalled, RunOpened
+from swarmwright.ledger.events import FORMAT, AnyEvent, Noted, Recalled, RunClosed, RunOpened, RunResumed, TaskId
 from swarmwright.ledger.folds import Totals
 from swarmwright.ledger.ports import Ledger
 from swarmwright.plan.questions import MOST_SAMPLES
-from swarmwright.plan.steps import Bag, BagSteps, Chain, ChainSteps, GraphSteps, Sink, Steps
+from swarmwright.plan.steps import Bag, BagSteps, Chain, ChainSteps, GraphSteps, Open, Sink, Steps
 from swarmwright.simulate.steps import StepCrew, StepWorld
 from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.runner import run
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Command, Crew, ExitReason, Lane, Policy, Rung, StopSignal
+from swarmwright.watch.steps_report import Stuck, fold_steps
 
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
@@ -67,7 +69,8 @@ class RunOutcome(msgspec.Struct, frozen=True):
 
     ``done`` steps are decided, of ``total`` where that is known; ``result`` is what the task says of its last state;
     ``totals`` are those of the whole ledger; ``questions`` steps were decided by votes of their own, the others as one
-    before; ``answers`` is the file of decided answers; ``seconds`` this start took.
+    before; ``answers`` is the file of decided answers; ``seconds`` this start took. ``detail`` says more of the exit
+    reason (what the endpoint said); ``stuck`` are the first undecided steps, with what they asked and their votes.
     """
 
     exit_reason: ExitReason
@@ -78,6 +81,8 @@ class RunOutcome(msgspec.Struct, frozen=True):
     questions: int
     answers: Path
     seconds: float
+    detail: str = ""
+    stuck: tuple[Stuck, ...] = ()
 
 
 async def run_task(
@@ -89,8 +94,12 @@ async def run_task(
     observer: Observer | None = None,
     stop: StopSignal | None = None,
     progress: Progress | None = None,
+    resumed: Callable[[int], None] | None = None,
 ) -> RunOutcome:
     """Run a long task in a folder, going on where an earlier run of the same task ended.
+
+    ``observer`` hears of new events when they are durable, ``progress`` of a model that is fetched, ``resumed`` of
+    how many steps were decided by earlier starts.
 
     Raises:
         SwarmwrightError: whatever can be named (a file that is no task, an unusable folder or ledger, no model...).
@@ -111,7 +120,7 @@ async def run_task(
             options = options_of(settings, roster.models) | {f"--{k}": v for k, v in loaded.parameters.items()}
             _open_run(ledger, loaded, options)
             with AnswersFile(out) as written:
-                return await _run(config, settings, loaded, options, roster, ledger, written, observer, stop)
+                return await _run(config, settings, loaded, options, roster, ledger, written, observer, stop, resumed)
         finally:
             ledger.close()
     finally:
@@ -129,60 +138,92 @@ async def _run(
     written: AnswersFile,
     observer: Observer | None,
     stop: StopSignal | None,
+    resumed: Callable[[int], None] | None,
 ) -> RunOutcome:
     began = time.monotonic()
     clock = LoopClock()
-    totals = Totals()
-    recalled = 0
-
-    def absorb(events: Sequence[AnyEvent]) -> None:
-        nonlocal recalled
-        for event in events:
-            totals.on(event)
-            recalled += type(event) is Recalled
-
-    steps = steps_of(loaded.task, name_of_run(loaded, options), settings, sink=written)
+    hearing = _Hearing(resumed)
+    with blaming(loaded.task):
+        steps = steps_of(loaded.task, name_of_run(loaded, options), settings, sink=written)
     world = StepCrew(steps.open, settings.world, clock=clock) if settings.world is not None else None
     crew: Crew = world or QuestionCrew(steps.open, models=roster.models, blobs=ledger.blobs, reuse=settings.reuse)
     limits = config.budget
-    reason = await run(
-        Scheduler(steps, policy_of(settings)),
-        crew,
-        ledger,
-        lanes=lanes_of(settings, roster),
-        budget=Budget(
-            calls=limits.calls,
-            tokens=limits.tokens,
-            seconds=limits.seconds,
-            usd=limits.usd,
-            usd_per_sample=roster.usd_per_sample,
-        ),
-        clock=clock,
-        stop=stop,
-        absorb=absorb,
-        observer=observer,
-        at_once=world.at_once if world is not None else None,
-    )
+    with blaming(loaded.task, lambda: f" (after {steps.done:,} decided steps)"):
+        reason = await run(
+            Scheduler(steps, policy_of(settings)),
+            crew,
+            ledger,
+            lanes=lanes_of(settings, roster),
+            budget=Budget(
+                calls=limits.calls,
+                tokens=limits.tokens,
+                seconds=limits.seconds,
+                usd=limits.usd,
+                usd_per_sample=roster.usd_per_sample,
+            ),
+            clock=clock,
+            stop=stop,
+            absorb=hearing,
+            observer=observer,
+            at_once=world.at_once if world is not None else None,
+        )
+        result = steps.result()
     return RunOutcome(
         exit_reason=reason,
         done=steps.done,
         total=steps.total,
-        result=steps.result(),
-        totals=totals,
-        questions=steps.done - recalled,
+        result=result,
+        totals=hearing.totals,
+        questions=steps.done - hearing.recalled,
         answers=written.publish(),
         seconds=time.monotonic() - began,
+        detail=hearing.detail,
+        stuck=_stuck(ledger, steps.stuck),
     )
+
+
+class _Hearing:
+    """Hears every event of a run, replayed or new, and sums up."""
+
+    def __init__(self, resumed: Callable[[int], None] | None) -> None:
+        self.totals = Totals()
+        self.recalled = 0
+        self.detail = ""
+        self._resumed = resumed
+
+    def __call__(self, events: Sequence[AnyEvent]) -> None:
+        totals = self.totals
+        for event in events:
+            totals.on(event)
+            kind = type(event)
+            if kind is Recalled:
+                self.recalled += 1
+            elif kind is RunResumed and self._resumed is not None:
+                self._resumed(totals.delivered)
+            elif isinstance(event, RunClosed):
+                self.detail = event.detail
+
+
+def _stuck(ledger: Ledger, opened: Mapping[TaskId, Open]) -> tuple[Stuck, ...]:
+    """Return the first undecided steps with what they asked; the ledger is read for their votes."""
+    if not opened:
+        return ()
+    first = {step.number: step.question.phrasings[0] for step in opened.values()}
+    asked = {number: f"{phrasing.prompt}\n{phrasing.begun}" for number, phrasing in first.items()}
+    found = fold_steps(ledger.replay()).stuck
+    return tuple(msgspec.structs.replace(stuck, asked=asked.get(stuck.number, "")) for stuck in found)
 
 
 def make_world(error_rate: float, flag_rate: float, correlated: float, outages: int, seed: int) -> StepWorld:
     """Return the made-up world of these rates, with outages of two calls each, from call 1,000 on.
 
     Raises:
-        ConfigError: a rate is no share, or there are fewer than no outages.
+        ConfigError: a rate is no share, there are fewer than no outages, or the seed is too long.
     """
     if not all(0.0 <= rate <= 1.0 for rate in (error_rate, flag_rate, correlated)) or outages < 0:
         raise ConfigError("the made-up world's rates must be shares from 0 to 1, and its outages not negative")
+    if not -(2**63) <= seed < 2**63:
+        raise ConfigError(f"the made-up world's seed is {seed}: it must fit into 64 bits")
     away = tuple((number * 1000, number * 1000 + 2) for number in range(1, outages + 1))
     return StepWorld(seed=seed, error_rate=error_rate, flag_rate=flag_rate, correlated=correlated, outage_calls=away)
 

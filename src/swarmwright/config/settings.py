@@ -244,7 +244,7 @@ def _check(config: Config) -> None:
     if config.slots < 1 or config.threads < 0:
         raise ConfigError("slots must be at least 1, and threads at least 0 (0: one for each core)")
     for name, limit in msgspec.structs.asdict(config.budget).items():
-        if limit is not None and limit <= 0:
+        if limit is not None and not limit > 0:
             raise ConfigError(f"budget.{name} is {limit}: a limit must be more than 0 (leave it out for no limit)")
     if config.simulate is not None and not 0 <= config.simulate.accuracy <= 1:
         raise ConfigError(f"simulate.accuracy is {config.simulate.accuracy}: it must lie between 0 and 1")

@@ -56,6 +56,8 @@ class Question(msgspec.Struct, frozen=True, dict=True):
         """Refuse what cannot be asked."""
         if not self.phrasings:
             raise ProcessError("A question needs at least one phrasing.")
+        if type(self.phrasings) is not tuple or not all(isinstance(one, Phrasing) for one in self.phrasings):
+            raise ProcessError("A question's phrasings are a tuple of Phrasing: phrasings=(Phrasing(...),).")
         if self.perfect and self.check is None:
             raise ProcessError("A question can only have a perfect check where it has a check.")
 

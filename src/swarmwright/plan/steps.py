@@ -11,6 +11,9 @@ from swarmwright.plan.graph import Plan
 from swarmwright.plan.questions import Question, decode_answer
 from swarmwright.plan.values import Process, Task
 
+MOST_STUCK = 8
+"""Of how many undecided steps the questions are kept."""
+
 
 class Chain:
     """A task in steps of which each needs the one before. Subclass it; a state is any value of yours.
@@ -63,8 +66,8 @@ class Bag:
         """Take the decided answer to question ``number``; called once for each, in no certain order."""
 
     def result(self) -> str:
-        """Say in a sentence what came of it."""
-        return "every question is decided"
+        """Say in a sentence what came of it, from the answers that were taken."""
+        return ""
 
 
 class Graph:
@@ -104,10 +107,11 @@ class Open(NamedTuple):
 class Steps(Process, Protocol):
     """A Process that knows the questions of its open Tasks.
 
-    ``done`` steps are decided, of ``total`` where that is known.
+    ``done`` steps are decided, of ``total`` where that is known. ``stuck`` are the first undecided ones.
     """
 
     open: dict[TaskId, Open]
+    stuck: dict[TaskId, Open]
     done: int
     total: int | None
 
@@ -121,6 +125,7 @@ class _Numbered:
 
     def __init__(self, run: bytes, *, reuse: bool, sizer: Sizer | None, sink: Sink | None) -> None:
         self.open: dict[TaskId, Open] = {}
+        self.stuck: dict[TaskId, Open] = {}
         self.done = 0
         self.total: int | None = None
         self._run = run[:8]
@@ -143,18 +148,22 @@ class _Numbered:
         self, number: int, name: str, question: Question, truth: Callable[[], Any], needs: tuple[TaskId, ...] = ()
     ) -> Task:
         task = self._id(number)
+        if not isinstance(question, Question):
+            raise ProcessError(f"A step must ask a swarmwright.Question, and step {number} asks {question!r:.80}.")
         self.open[task] = Open(number, question, truth)
         k = 1 if question.perfect else self._sizer(question.kind) if self._sizer else 0
         return Task(task, name, needs, 0, 0, False, k, question.content if self._reuse else b"")
 
     def _close(self, decided: Decided, name: str, key: Hashable) -> bytes | None:
         """Forget an open step and tell of its answer; return that, or None where there is none."""
-        number = self.open.pop(decided.task).number
+        step = self.open.pop(decided.task)
         if not isinstance(key, bytes):
+            if len(self.stuck) < MOST_STUCK:
+                self.stuck[decided.task] = step
             return None
         self.done += 1
         if self._sink is not None:
-            self._sink(number, name, key)
+            self._sink(step.number, name, key)
         return key
 
 
@@ -215,6 +224,7 @@ class BagSteps(_Numbered):
         self._bag = bag
         self._window = window
         self._questions: Iterator[tuple[int, Question]] = enumerate(bag.questions())
+        self._drawn = False
         self.total = bag.steps()
 
     def start(self) -> Sequence[Task]:
@@ -230,12 +240,16 @@ class BagSteps(_Numbered):
         return self._next()
 
     def result(self) -> str:
-        """Say what came of it."""
-        return self._bag.result()
+        """Say what came of it, or how far it is."""
+        said = self._bag.result()
+        if self._drawn and not self.open and not self.stuck:
+            return said or f"{self.done:,} questions, each decided"
+        return f"stopped with {self.done:,} questions decided{f': {said}' if said else ''}"
 
     def _next(self) -> Sequence[Task]:
         drawn = next(self._questions, None)
         if drawn is None:
+            self._drawn = True
             return ()
         number, question = drawn
         return (self._task(number, "", question, lambda: self._bag.truth(number)),)

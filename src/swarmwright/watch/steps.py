@@ -13,6 +13,8 @@ from rich.text import Text
 
 from swarmwright.ledger.events import AnyEvent, Noted, Recalled, RunResumed
 from swarmwright.ledger.folds import Totals
+from swarmwright.watch.steps_report import counted
+from swarmwright.watch.terminal import duration
 
 PLAIN_EVERY_S = 30.0
 """Where there is no terminal, a line is printed this often."""
@@ -46,6 +48,10 @@ class StepsTerminal:
         self.before = 0
         self.recalled = 0
 
+    def resumed(self, decided: int) -> None:
+        """Take note that so many steps were decided by earlier starts."""
+        self.before = decided
+
     def __enter__(self) -> Self:
         """Begin to draw."""
         if self._is_live:
@@ -68,7 +74,8 @@ class StepsTerminal:
             if isinstance(event, Recalled):
                 self.recalled += 1
             elif isinstance(event, RunResumed):
-                self.say(f"Going on; {event.asked_again} calls that were in flight are asked again.")
+                lost = f"; {counted(event.asked_again, 'call')} in flight then asked again" if event.asked_again else ""
+                self.say(f"Going on after {counted(self.before, 'decided step')}{lost}.")
             elif isinstance(event, Noted):
                 self.say(f"{event.topic}: {event.text}")
         self._fetching = ""
@@ -92,9 +99,17 @@ class StepsTerminal:
         seconds = max(1e-9, self._clock() - self._began)
         steps = totals.delivered
         of = f" of {self.total:,}" if self.total else ""
+        now = f" ({steps:,} of them now)" if self.before else ""
         reuse = f", {self.recalled:,} by decisions made before" if self.recalled else ""
+        undecided = f", {totals.undecided:,} undecided" if totals.undecided else ""
         flagged = sum(totals.flags.values())
         return Text(
-            f"{steps:,}{of} steps decided now{reuse}; {totals.votes:,} votes, {flagged:,} answers flagged; "
-            f"{steps / seconds:,.1f} steps a second"
+            f"{self.before + steps:,}{of} steps decided{now}{reuse}{undecided}; {totals.votes:,} votes, "
+            f"{flagged:,} answers flagged; {steps / seconds:,.1f} steps a second{self._left(steps / seconds)}"
         )
+
+    def _left(self, per_s: float) -> str:
+        """Say how long it may take yet, where that is known."""
+        if not self.total or not per_s:
+            return ""
+        return f", about {duration(max(0, self.total - self.before - self.totals.delivered) / per_s)} left"
