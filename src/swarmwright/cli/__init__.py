@@ -12,7 +12,7 @@ import sys
 import typer
 
 import swarmwright
-from swarmwright.cli import building, clarifying, looking, machine, running
+from swarmwright.cli import building, clarifying, looking, machine, running, sizing
 from swarmwright.errors import SwarmwrightError
 
 __all__ = ["app", "main"]
@@ -47,6 +47,7 @@ app.command()(clarifying.clarify)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(running.run)
 app.command()(looking.status)
 app.command()(looking.explain)
+app.command("size")(sizing.size_run)
 app.add_typer(looking.ledger_app, name="ledger")
 app.add_typer(machine.models_app, name="models")
 app.command()(machine.doctor)

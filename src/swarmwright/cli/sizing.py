@@ -236,8 +236,8 @@ def _print(run: RunSize) -> None:
         table.add_row("all", "", "", "", "", *totals, _chance(run.success, run.failure), _figure(run.wrong))
     console.print(table)
     for one in run.classes:
-        if one.alone[0] != one.alone[2]:
-            low, at, high = ("none" if k is None else str(k) for k in one.alone)
+        if one.k_alone[0] != one.k_alone[2]:
+            low, at, high = ("none" if k is None else str(k) for k in one.k_alone)
             which = f"{one.name}: " if one.name else ""
             console.print(Text(f"{which}what was measured leaves k between {low} and {high}; its likeliest is {at}."))
     console.print(Text(run.sentence))

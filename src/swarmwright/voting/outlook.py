@@ -25,7 +25,7 @@ class ClassSize(msgspec.Struct, frozen=True):
     p: Range
     rho: Range
     k: int | None
-    alone: tuple[int | None, int | None, int | None]
+    k_alone: tuple[int | None, int | None, int | None]
     calls: Range | None
     tokens: Range | None
     usd: Range | None
