@@ -90,7 +90,7 @@ class Voters:
     def close(self, task: TaskId) -> None:
         del self._open[task]
 
-    async def ask(self, task: TaskId, first: int, count: int) -> tuple[bytes, ...]:
+    def ask(self, task: TaskId, first: int, count: int) -> tuple[bytes, ...]:
         answered = self._crew.at_once([Ask(task, 0, "step", "", first, count)])
         assert answered is not None
         (voted,) = answered
@@ -175,9 +175,10 @@ class PlainRun(msgspec.Struct, frozen=True):
 class PlainLoop:
     """The loop itself."""
 
-    def __init__(self, voters: Voters, book: Book) -> None:
+    def __init__(self, voters: Voters, book: Book, commit_s: float) -> None:
         self._voters = voters
         self._book = book
+        self._commit_s = commit_s
         self._committed = time.monotonic()
         self.samples = 0
 
@@ -188,7 +189,7 @@ class PlainLoop:
         missing = K
         asked = 0
         while missing > 0:
-            for sample, key in enumerate(await self._voters.ask(task, asked, missing), asked):
+            for sample, key in enumerate(await self._ask(task, asked, missing), asked):
                 self._book.add(step.number, sample, key)
                 if key:
                     counts[key] = counts.get(key, 0) + 1
@@ -198,10 +199,14 @@ class PlainLoop:
         self.samples += asked
         self._voters.close(task)
         now = time.monotonic()
-        if now - self._committed >= COMMIT_S:
+        if now - self._committed >= self._commit_s:
             self._book.commit()
             self._committed = now
         return decode_answer(max(counts, key=counts.__getitem__))
+
+    async def _ask(self, task: TaskId, first: int, count: int) -> tuple[bytes, ...]:
+        """Where a model would be waited for."""
+        return self._voters.ask(task, first, count)
 
     async def run_chain(self, chain: Chain) -> tuple[int, str]:
         """Go from state to state; return the number of steps and what the last state is."""
@@ -221,13 +226,13 @@ class PlainLoop:
         return number + 1, bag.result()
 
 
-def run_plain(loaded: Loaded, voting: StepSettings, kind: str, folder: Path) -> PlainRun:
-    """Run a chain or a bag in the plain loop; ``kind`` is how the votes are kept."""
+def run_plain(loaded: Loaded, voting: StepSettings, kind: str, folder: Path, *, commit_s: float = COMMIT_S) -> PlainRun:
+    """Run a chain or a bag in the plain loop; ``kind`` is how the votes are kept, ``commit_s`` how long one waits."""
     path = folder / f"plain-{kind}.db"
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    loop = PlainLoop(Voters(loaded, voting), BOOKS[kind](connection))
+    loop = PlainLoop(Voters(loaded, voting), BOOKS[kind](connection), commit_s)
     task = loaded.task
     assert isinstance(task, Chain | Bag)
     began, began_processor = time.perf_counter(), time.process_time()
