@@ -9,13 +9,15 @@ is larger than every disk). So a million moves rest on some hundred questions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from swarmwright import Chain, Phrasing, Question
 
 PEGS = "ABC"
-PAIRS = ((4, 9), (12, 3), (7, 15), (20, 18))
+SHOWN = ((34, 39), (48, 35), (32, 43), (50, 47), (37, 36), (45, 33))
+"""Worked lines for the model; none of them is ever asked, since there are at most 30 disks."""
 
 
 class State(NamedTuple):
@@ -90,55 +92,55 @@ def move(pegs: tuple[tuple[int, ...], ...], start: int, end: int) -> tuple[tuple
 
 @cache
 def smaller(a: int, b: int) -> Question:
-    """Ask which of two numbers is smaller: as a minimum, a maximum, a comparison... they err on different pairs."""
+    """Ask which of two numbers is smaller, in ways that err on different pairs."""
 
     def one_of(text: str) -> int | None:
         number = int(text)
         return number if number in (a, b) else None
 
-    def the_other(text: str) -> int | None:
-        number = one_of(text)
-        return None if number is None else a + b - number
-
-    def truth(yes: int, no: int, text: str) -> int:
-        return {"True": yes, "False": no}[text.strip()]
+    def true(yes: int, no: int) -> Callable[[str], int]:
+        return lambda text: {"True": yes, "False": no}[text.strip()]
 
     return Question(
         kind="smaller",
         phrasings=(
-            session("min({a}, {b})", min, a, b, one_of),
-            session("max({a}, {b})", max, a, b, the_other),
-            session("{a} > {b}", lambda x, y: x > y, a, b, lambda text: truth(b, a, text)),
-            session("min([{b}, {a}])", min, a, b, one_of),
-            session("max([{b}, {a}])", max, a, b, the_other),
-            session("{b} > {a}", lambda x, y: y > x, a, b, lambda text: truth(a, b, text)),
+            session("Evaluate comparisons as Python does.", "{a} > {b}", lambda x, y: x > y, a, b, true(b, a)),
+            session("Say which is smaller, as Python does.", "{b} < {a}", lambda x, y: y < x, a, b, true(b, a)),
+            session("Sort numbers as Python does.", "sorted([{a}, {b}])[0]", min, a, b, one_of),
+            session("Sort them, smallest first, as Python does.", "sorted([{b}, {a}])[0]", min, a, b, one_of),
+            session("Compare two numbers as Python does.", "{a} < {b}", lambda x, y: x < y, a, b, true(a, b)),
+            session("Say which is larger, as Python does.", "{b} > {a}", lambda x, y: y > x, a, b, true(a, b)),
         ),
+        max_tokens=8,
     )
 
 
-def session(call, result, a, b, read) -> Phrasing:
-    """Return a Python session with four worked lines, ready for the answer to the fifth."""
-    lines = [f">>> {call.format(a=x, b=y)}\n{result(x, y)}\n" for x, y in PAIRS]
-    return Phrasing("You are a Python interpreter.", "".join(lines) + f">>> {call.format(a=a, b=b)}\n", read)
+def session(
+    told: str, call: str, result: Callable[[int, int], object], a: int, b: int, read: Callable[[str], object]
+) -> Phrasing:
+    """Return a Python session with worked lines, ready for the answer to the last."""
+    lines = [f">>> {call.format(a=x, b=y)}\n{result(x, y)}\n" for x, y in SHOWN]
+    return Phrasing(told, "".join(lines) + f">>> {call.format(a=a, b=b)}\n", read)
 
 
 @cache
 def next_peg(turn: str, peg: str) -> Question:
     """Ask which peg comes next when three take turns."""
-    round_trip = f"{turn}{turn}{turn}"
 
     def one_of(text: str) -> str | None:
         name = text.strip().strip("'\".")
-        return name if name in PEGS and len(name) == 1 else None
+        return name if len(name) == 1 and name in PEGS else None
 
-    pairs = "".join(f"after {one} comes {other}\n" for one, other in zip(round_trip, round_trip[1:4], strict=False))
-    listed = " ".join(round_trip)
-    table = {one: other for one, other in zip(turn, turn[1:] + turn[0], strict=True)}
+    place = turn.index(peg)
+    so_far = turn + turn + turn[: place + 1]
+    following = {one: other for one, other in zip(turn, turn[1:] + turn[0], strict=True)}
     return Question(
         kind="next peg",
         phrasings=(
-            Phrasing(f"The pegs take turns in this order: {listed}", f"{pairs}after {peg} comes", one_of),
-            Phrasing("You are a Python interpreter.", f">>> following = {table}\n>>> following['{peg}']\n", one_of),
-            Phrasing(f"Three pegs stand in a circle: {listed} and so on.", f"{pairs}The peg after {peg} is", one_of),
+            Phrasing("Three pegs take turns. Go on with the list.", f"{', '.join(so_far)},", one_of),
+            Phrasing("Look keys up as Python does.", f">>> following = {following}\n>>> following['{peg}']\n", one_of),
+            Phrasing("Go on with the arrows, round and round.", f"{' -> '.join(so_far)} ->", one_of),
         ),
+        max_tokens=8,
+        stop=("\n", ",", "-"),
     )

@@ -115,7 +115,8 @@ def next_move(pegs: Pegs, last: int | None) -> Question:
         return f"state: {written(pegs)}\nprevious move moved disk: {last or 'none'}\nmove [disk, from, to]: "
 
     examples = "".join(
-        f"{shown(pegs, last)}{list(step)}\nnext state: {written(moved(pegs, *step[1:]))}\n\n" for pegs, last, step in SHOWN
+        f"{shown(pegs, last)}{list(step)}\nnext state: {written(moved(pegs, *step[1:]))}\n\n"
+        for pegs, last, step in SHOWN
     )
     return Question(
         kind="move",

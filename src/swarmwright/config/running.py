@@ -35,6 +35,8 @@ from swarmwright.watch.steps_report import Stuck, fold_steps
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
 SIMULATED = "simulated"
+SLOTS = 12
+"""Prompts whose beginnings the local model keeps read at least: one for each phrasing of the questions of a step."""
 
 
 class StepSettings(msgspec.Struct, frozen=True):
@@ -109,7 +111,8 @@ async def run_task(
     require_usable(out)
     answers = open_answers(answers_path())
     notes: list[AnyEvent] = []
-    roster = Roster(config, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
+    wide = msgspec.structs.replace(config, slots=max(config.slots, SLOTS))
+    roster = Roster(wide, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
     try:
         if settings.world is None:
             for name in settings.models:
