@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -75,5 +76,6 @@ class AnswersFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of the file; what was not published is removed."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # A full disk refuses the rest once more.
+            self._file.close()
         self._draft.unlink(missing_ok=True)
