@@ -61,16 +61,17 @@ class Derived:
 
     def take(self, events: Sequence[AnyEvent]) -> list[Row]:
         """Take events into account and return the rows of the decisions among them."""
+        self.totals.take(events)
         rows: list[Row] = []
-        on = self.totals.on
+        bulk = self._bulk
         for event in events:
-            on(event)
-            if isinstance(event, Voted | Recalled):
-                self._bulk.add(event.task)
-            elif isinstance(event, TaskOpened):
-                self._names[event.task] = event.name
-            elif isinstance(event, Decided):
-                rows += self._decide(event)
+            kind = type(event)
+            if kind is Voted or kind is Recalled:
+                bulk.add(event.task)  # type: ignore[union-attr]
+            elif kind is TaskOpened:
+                self._names[event.task] = event.name  # type: ignore[union-attr]
+            elif kind is Decided:
+                rows += self._decide(event)  # type: ignore[arg-type]
         return rows
 
     def _decide(self, event: Decided) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -20,6 +20,7 @@ from swarmwright.ledger.events import (
     EpochOpened,
     Examined,
     Noted,
+    Recalled,
     Reserved,
     RunClosed,
     RunOpened,
@@ -59,18 +60,28 @@ class Totals(msgspec.Struct):
 
     def on(self, event: AnyEvent) -> None:
         """Take one more event into account."""
-        self.events += 1
-        # In the order of how many there are: a long run is mostly votes, and what asks for them.
-        match event:
-            case Voted():
-                self._on_voted(event)
-            case Asked():
-                pass
-            case Decided():
-                self.delivered += event.delivered
-                self.undecided += not event.delivered
-            case TaskOpened():
+        self.take((event,))
+
+    def take(self, events: Sequence[AnyEvent]) -> None:
+        """Take more events into account."""
+        self.events += len(events)
+        for event in events:
+            # In the order of how many there are: a long run is mostly votes, and what asks for them.
+            kind = type(event)
+            if kind is Voted:
+                self._on_voted(event)  # type: ignore[arg-type]
+            elif kind is Decided:
+                if event.delivered:  # type: ignore[union-attr]
+                    self.delivered += 1
+                else:
+                    self.undecided += 1
+            elif kind is TaskOpened:
                 self.tasks += 1
+            elif kind is not Asked:
+                self._on_rare(event)
+
+    def _on_rare(self, event: AnyEvent) -> None:
+        match event:
             case Answered():
                 self._on_answered(event)
             case Examined():
@@ -91,12 +102,14 @@ class Totals(msgspec.Struct):
             self.cost_usd += cost_usd
 
     def _on_voted(self, event: Voted) -> None:
-        flagged = event.keys.count(b"")
-        self.answers += len(event.keys)
+        keys = event.keys
+        flagged = keys.count(b"")
+        self.answers += len(keys)
         self.kept += event.kept
-        self.votes += len(event.keys) - flagged
+        self.votes += len(keys) - flagged
         self.tokens_out += event.tokens
-        self._spend(event.cost_usd)
+        if event.cost_usd:
+            self._spend(event.cost_usd)
         if flagged:
             self.flags["flagged"] += flagged
 
@@ -251,6 +264,9 @@ class RunState(msgspec.Struct):
                     self.task(picked).together.append(event)
             case Decided():
                 self.task(event.task).decided = event
+            case Recalled():
+                # Its votes are those of its source, and are counted there.
+                self.task(event.task)
             case _:
                 self._on_run(event)
 
@@ -268,6 +284,8 @@ class RunState(msgspec.Struct):
                 self.reserved[event.block] = event
             case Noted():
                 self.notes.append(event)
+            case Recalled():
+                pass  # The decision that follows says all that is known of the task.
             case _:
                 raise TypeError(f"no such event: {event!r}")
 
