@@ -144,6 +144,7 @@ class Trace:
         self.said = tuple(said)
         self.ops: list[Op] = []
         self.calls: Counter[str] = Counter()
+        self.ends: list[int] = []  # After how many operations each process ended.
         self._last = ROOT
         self.start = Disk()
         for path, content in (start or {}).items():
@@ -323,6 +324,7 @@ def record(
     with log.open(encoding="ascii") as lines:
         _Reader(trace, root).read(lines)
     log.unlink()
+    trace.ends.append(len(trace.ops))
     if trace.view.contents() != read_folder(root):
         raise RuntimeError("The trace does not lead to the files that lie there: something was not recorded.")
     return trace

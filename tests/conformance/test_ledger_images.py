@@ -4,7 +4,7 @@
 recorded (``disk_trace``), what a crash between any two of them may leave is rebuilt (``disk_images``), and each image
 is opened, checked and written on (``disk_stories``). A seeded part of the moments is tried; all of them with
 ``SWARMWRIGHT_IMAGES=all`` (see docs/design/durability.md). Without strace nothing can be recorded: the tests are left
-out, and fail where ``SWARMWRIGHT_REQUIRE_TOOLS`` is set.
+out, and fail where ``SWARMWRIGHT_REQUIRE_STRACE`` is set.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ from swarmwright.ledger.events import Noted
 
 ALL = os.environ.get("SWARMWRIGHT_IMAGES") == "all"
 MEMORY = Path("/dev/shm")
-MOMENTS = {"ledger": 36, "answers": 40}
+MOMENTS = {"ledger": 12, "answers": 20}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def recorder() -> None:
     why = missing_recorder()
-    if why and os.environ.get("SWARMWRIGHT_REQUIRE_TOOLS"):
+    if shutil.which("strace") is None and os.environ.get("SWARMWRIGHT_REQUIRE_STRACE"):
         pytest.fail(why)
     if why:
         pytest.skip(why)
@@ -57,23 +56,28 @@ def story(request: pytest.FixtureRequest) -> Story:
 
 @pytest.fixture(scope="module")
 def trace(recorder: None, place: Path, story: Story) -> Trace:
-    """Six processes after one another on a machine that goes on running; four of them are ended unasked."""
+    """Seven processes after one another on a machine that goes on running; four of them are ended unasked."""
     root = place / f"{story.name}-recorded"
     root.mkdir()
     trace = record(root, story.command(root, 8))
     sync = trace.calls.most_common(1)[0][0]
     record(root, story.command(root, 5, "leave"), before=trace)
     record(root, story.command(root, 9), before=trace, kill=(sync, 3))
+    record(root, story.command(root, 9), before=trace, kill=(sync, 1))
     record(root, story.command(root, 3, "reader"), before=trace)
     record(root, story.command(root, 2), before=trace, kill=("unlink", 1))
     return record(root, story.command(root, 2), before=trace)
 
 
 def chosen(trace: Trace, count: int, unsynced: Collection[int] = ()) -> Iterator[Moment]:
-    """Yield so many moments of a trace, or all."""
+    """Yield so many moments of a trace at random, and each while the file was opened or closed; or all there are."""
+    dice = random.Random(len(trace.ops))
     total = len(trace.ops) + 1
-    numbers = set(range(total)) if ALL else set(random.Random(total).sample(range(total), min(count, total)))
-    return (moment for moment in moments(trace, unsynced=unsynced) if moment.number in numbers)
+    numbers = set(dice.sample(range(total), min(count, total)))
+    for moment in moments(trace, unsynced=unsynced):
+        committing = moment.marks and moment.marks[-1].startswith("offered")
+        if ALL or moment.number in numbers or not committing:
+            yield moment
 
 
 def surveyed(trace: Trace, story: Story, place: Path, count: int) -> Survey:
@@ -99,7 +103,7 @@ def test_whatever_a_crash_leaves_holds_what_was_promised_and_can_be_written_on(
     survey = surveyed(trace, story, place, MOMENTS[story.name])
     print(f"{story.name}: {len(trace.ops)} operations, {survey.images} images, {survey.distinct} distinct")
     assert survey.faults == []
-    assert survey.distinct > 10 * MOMENTS[story.name]
+    assert survey.distinct > 800
 
 
 def test_a_crash_while_a_crash_is_being_repaired_loses_nothing_either(trace: Trace, story: Story, place: Path) -> None:
@@ -114,7 +118,8 @@ def test_a_crash_while_a_crash_is_being_repaired_loses_nothing_either(trace: Tra
         root = place / "repaired"
         write_folder(image.contents, root)
         repaired = record(root, story.command(root, 2), before=Trace(image.contents, moment.marks))
-        survey = surveyed(repaired, story, place, 6)
+        survey = surveyed(repaired, story, place, 3)
+        print(f"{story.name}, repaired: {len(repaired.ops)} operations, {survey.distinct} distinct images")
         assert survey.faults == [], image.how
 
 
@@ -123,11 +128,13 @@ def _names(moment: Moment) -> list[str]:
 
 
 def test_the_record_holds_the_moments_that_matter(trace: Trace, story: Story) -> None:
-    said = [op.text.split() for op in trace.ops if isinstance(op, Mark)]
-    promises = [int(number) for kind, number in said if kind != "offered"]
+    said = [op.text for op in trace.ops if isinstance(op, Mark)]
+    promises = [int(mark.split()[1]) for mark in said if not mark.startswith("offered")]
     assert promises == sorted(promises)
-    # One was killed when its commit was written and not synced, and the next took that commit for one.
-    assert any(kind == "offered" and after == ["opened", number] for (kind, number), after in pairwise(said))
+    # One was killed when its commit was written and not synced, and the next read it all the same.
+    unsynced = [moment for moment in moments(trace) if moment.number in trace.ends and len(moment.pending) > 3]
+    said_then = [(moment.marks[-1], said[len(moment.marks)]) for moment in unsynced]
+    assert any(now.replace("offered", "opened") == after for now, after in said_then)
     offered = [moment for moment in moments(trace) if len(moment.pending) > 5]
     assert {type(change) for moment in offered for change in moment.pending} == {Write, Resize, Link}
     pages = [op for op in trace.ops if isinstance(op, Write) and op.offset == 0 and len(op.data) == 4096]
@@ -199,7 +206,9 @@ def test_a_log_cut_at_any_byte_holds_exactly_the_commits_before_the_cut(place: P
     ends = _small_ledger(folder)
     path, log = folder / "run.ledger", folder / "run.ledger-wal"
     frames = range(32, ends[-1] + 1, 24 + 4096)
-    for cut in _cuts(ends[-1], frames, range(ends[-2], ends[-1])):
+    cuts = _cuts(ends[-1], frames, range(ends[-2], ends[-1]))
+    print(f"{len(cuts)} cuts of a log of {ends[-1]} bytes")
+    for cut in cuts:
         os.truncate(log, cut)
         path.with_name("run.ledger-shm").unlink(missing_ok=True)
         whole = sum(end <= cut for end in ends)
@@ -236,7 +245,9 @@ def test_a_database_cut_at_any_byte_is_refused_by_name_or_gives_what_was_committ
             ledger.commit()
     size = path.stat().st_size
     opened = 0
-    for cut in _cuts(size, range(0, size, 512), range(size - 1000, size)):
+    cuts = _cuts(size, range(0, size, 512), range(size - 1000, size))
+    print(f"{len(cuts)} cuts of a database of {size} bytes")
+    for cut in cuts:
         os.truncate(path, cut)
         try:
             opened += _committed(path) == len(COMMITS)
@@ -248,7 +259,7 @@ def test_a_database_cut_at_any_byte_is_refused_by_name_or_gives_what_was_committ
             assert not report.sound
             assert report.fault
         assert path.stat().st_size == cut
-    assert opened < 4096  # A cut inside the last page shows when that page is needed; one before it at once.
+    assert opened <= 4096  # A cut inside the last page shows when that page is needed; one before it at once.
 
 
 # What the images found, told by itself.
