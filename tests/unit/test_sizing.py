@@ -1,10 +1,26 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import pytest
 
-from swarmwright.voting.sizing import expected_cost_usd, expected_votes, k_min, run_success, step_success
+from swarmwright.voting.sizing import (
+    allowed_failure,
+    any_fails,
+    expected_calls,
+    expected_cost_usd,
+    expected_votes,
+    expected_wrong,
+    k_min,
+    run_failure,
+    run_success,
+    step_failure,
+    step_success,
+    votes_over_wald,
+    wald_votes,
+)
+from swarmwright.voting.worlds import STEPS, TARGET, WORLDS, World, find_world
 
 
 def test_one_vote_is_as_good_as_its_voter() -> None:
@@ -59,5 +75,86 @@ def test_cost_grows_with_flags() -> None:
     ],
 )
 def test_impossible_numbers_are_refused(call) -> None:
+    with pytest.raises(ValueError, match="must"):
+        call()
+
+
+# Without cancellation
+
+
+@pytest.mark.parametrize("k", [1, 3, 10, 100])
+@pytest.mark.parametrize("p", [0.5000001, 0.75, 0.995, 0.9999999])
+def test_a_failure_is_as_precise_as_exact_fractions_say(p: float, k: int) -> None:
+    exact = 1 / (1 + (Fraction(p) / (1 - Fraction(p))) ** k)
+    assert step_failure(p, k) == pytest.approx(float(exact), rel=1e-12, abs=0.0)
+    assert run_failure(p, k, 1) == pytest.approx(float(exact), rel=1e-12, abs=0.0)
+
+
+def test_failures_stay_visible_beside_successes_that_round_to_one() -> None:
+    assert run_success(0.999, 8, 10**9) == pytest.approx(1.0)
+    assert run_failure(0.999, 8, 10**9) == pytest.approx(10**9 * (1 / 999) ** 8, rel=1e-9)
+    assert step_failure(1.0, 3) == 0.0
+    assert step_failure(0.0, 3) == 1.0
+    assert step_failure(0.5, 77) == 0.5
+    assert step_failure(0.4, 5) > 0.4
+
+
+def test_four_votes_ahead_are_not_enough_for_a_billion_steps_and_ten_are() -> None:
+    assert expected_wrong(0.995, 4, 10**9) == pytest.approx(0.6377, abs=1e-4)
+    assert run_failure(0.995, 4, 10**9) == pytest.approx(0.4715, abs=1e-4)
+    assert run_failure(0.995, 10, 10**9) == pytest.approx(1.027e-14, rel=1e-3)
+    assert run_failure(0.995, 9, 10**9) > 1e-12 > run_failure(0.995, 10, 10**9)
+    assert k_min(0.995, 10**9, 1 - 1e-12) == 10
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
+def test_the_published_k_of_every_world_comes_out_of_our_formula(world: World) -> None:
+    assert k_min(world.p, STEPS, TARGET) == world.k
+    assert find_world(world.name.upper()) is world
+
+
+def test_a_world_that_nobody_published_is_refused() -> None:
+    with pytest.raises(ValueError, match="no world is named nowhere; there are gpt"):
+        find_world("nowhere")
+
+
+def test_calls_grow_with_flags() -> None:
+    assert expected_calls(0.9, 3, 1000) == pytest.approx(1000 * expected_votes(0.9, 3))
+    assert expected_calls(0.9, 3, 1000, valid=0.8) == pytest.approx(1250 * expected_votes(0.9, 3))
+
+
+# Wald
+
+
+@pytest.mark.parametrize(("p", "k"), [(0.55, 1), (0.7, 4), (0.9978, 3)])
+def test_a_race_between_two_keys_needs_exactly_walds_bound_for_the_failure_it_has(p: float, k: int) -> None:
+    assert wald_votes(p, step_failure(p, k)) == pytest.approx(expected_votes(p, k), rel=1e-12)
+
+
+def test_against_the_failure_that_is_allowed_a_whole_k_needs_a_little_more() -> None:
+    allowed = allowed_failure(STEPS, TARGET)
+    votes = expected_votes(0.9978, 3)
+    ratio = votes_over_wald(round(1000 * votes), 1000, 0.9978, allowed)
+    assert ratio == pytest.approx(3 / 2.7518, rel=1e-3)
+    assert wald_votes(0.9978, allowed) < votes
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: step_failure(-0.1, 3),
+        lambda: step_failure(math.nan, 3),
+        lambda: step_failure(0.9, 0),
+        lambda: expected_wrong(0.9, 3, -1),
+        lambda: expected_calls(0.9, 3, 10, valid=0.0),
+        lambda: expected_calls(0.9, 3, -1),
+        lambda: any_fails(1.1, 3),
+        lambda: allowed_failure(10**19, 0.9),
+        lambda: wald_votes(1.0, 0.1),
+        lambda: wald_votes(0.9, 0.6),
+        lambda: votes_over_wald(3, 0, 0.9, 0.1),
+    ],
+)
+def test_impossible_numbers_are_refused_here_too(call) -> None:
     with pytest.raises(ValueError, match="must"):
         call()

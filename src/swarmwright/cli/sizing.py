@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,17 +135,21 @@ def _from_options(row: _Row, steps: str | None, world: str | None) -> _Row:
 def _steps(given: str | float) -> int:
     """Read a number of steps: 1000, 1_000, 1e6."""
     try:
-        return int(given)
-    except (ValueError, OverflowError):
+        return int(given, 10) if isinstance(given, str) else _whole(given)
+    except ValueError:
         pass
     try:
-        number = float(given)
-        whole = int(number)
-    except (ValueError, OverflowError):
-        raise UsageError(f"{str(given)[:40]} is no number of steps; write 1000000, 1_000_000 or 1e6.") from None
-    if whole != number:
-        raise UsageError(f"The number of steps must be whole, not {given}.")
-    return whole
+        return _whole(float(given))
+    except ValueError:
+        raise UsageError(
+            f"{str(given)[:40]} is no number of steps; write a whole one as 1000000, 1_000_000 or 1e6."
+        ) from None
+
+
+def _whole(number: float) -> int:
+    if not math.isfinite(number) or number != int(number):
+        raise ValueError(number)
+    return int(number)
 
 
 def _read(file: Path) -> tuple[tuple[_Row, ...], float | None]:
@@ -160,9 +165,6 @@ def _read(file: Path) -> tuple[tuple[_Row, ...], float | None]:
         raise UsageError(f"{file}: {error}.") from None
     if not found.classes:
         raise UsageError(f"{file}: it holds no [[classes]].")
-    for number, row in enumerate(found.classes, 1):
-        if isinstance(row.steps, float) and row.steps != int(row.steps):
-            raise UsageError(f"{file}: class {row.name or number} has {row.steps} steps; the number must be whole.")
     return found.classes, found.target
 
 

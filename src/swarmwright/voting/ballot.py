@@ -168,6 +168,14 @@ class Ballot:
             return Standing(first, len(slots))
         return stand(self.counted())
 
+    def front(self) -> Hashable | None:
+        """Return the key with the most votes of all that arrived, in whatever order; of equals the first by number.
+
+        For guesses only: it is no standing, since samples below may still be open.
+        """
+        counts = tally(slot for slot in self.slots if slot is not OPEN)
+        return max(counts, key=counts.__getitem__) if counts else None
+
     def tally(self) -> dict[Hashable, int]:
         """Return the counted votes of each key, most votes first, earlier seen first among equals."""
         counts = tally(self.counted())

@@ -199,8 +199,8 @@ def _mean(logarithm: Callable[[float], float], highest: float = math.inf) -> flo
 def _votes_beyond(u: float, k: int) -> float:
     """Return the expected votes of a race beyond k, without cancellation where the odds are long."""
     size = abs(u)
+    if k == 1 or size > 700.0:
+        return 0.0
     if size < 1e-9:
         return float(k * (k - 1))
-    if size > 700.0:
-        return 0.0
     return k * max(0.0, 2.0 / math.expm1(size) * math.tanh(k * size / 2.0) - 2.0 * odds_to_failure(k * size))

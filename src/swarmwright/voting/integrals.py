@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 _NODES = 16
-_MOST_PANELS = 600
+_MOST_PANELS = 300
 _DROP = 42.0
 _GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 

@@ -232,7 +232,8 @@ def wald_votes(p: float, failure: float) -> float:
     (Wald, "Sequential tests of statistical hypotheses", Ann. Math. Statist. 16, 1945; "Sequential Analysis", 1947).
     Between two keys a race to be ahead by k is Wald's own test without overshoot, so it needs exactly this for the
     failure that it has. Against the failure that was *allowed* it needs more, since k is a whole number. Where
-    wrong votes differ from one another a race may end below the bound, which is that of the worst case.
+    wrong votes differ from one another the race is another one, which fails less often and may take more or fewer
+    votes than this.
 
     Raises:
         ValueError: ``p`` is not in (0.5, 1) or ``failure`` is not in (0, 0.5].
