@@ -124,8 +124,7 @@ def encode_body(events: Sequence[AnyEvent], blobs: Sequence[BlobId] = ()) -> byt
 def _encode_columns(number: int, events: list[AnyEvent], table: _Table) -> bytes:
     layout = _LAYOUTS[number]
     columns: list[Any] = []
-    for name in layout.fields:
-        values = [getattr(event, name) for event in events]
+    for name, values in zip(layout.fields, zip(*map(msgspec.structs.astuple, events), strict=True), strict=True):
         if name in layout.single:
             columns.append(table.steps(values))
         elif name in layout.several:
