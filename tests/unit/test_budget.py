@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from swarmwright.ledger.events import Answer, Answered, CallFailed, Reserved, RunClosed, RunResumed, Voted
+from swarmwright.ledger.events import Answer, Answered, Asked, CallFailed, Reserved, RunClosed, RunResumed, Voted
 from swarmwright.simulate.world import make_id
 from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.values import Ask, ExitReason
@@ -109,6 +109,21 @@ def test_a_crash_stays_spent_when_the_next_run_closes_in_order() -> None:
     ):
         budget.on(event)
     assert sum(admitted(budget, ask(first=number)) for number in range(10)) == 3
+
+
+@pytest.mark.parametrize(("reason", "left"), [("INTERRUPTED", 7), ("ENDPOINT_DEAD", 9)])
+def test_calls_that_a_person_did_not_wait_for_stay_spent(reason: str, left: int) -> None:
+    budget = Budget(calls=10, blocks=1)
+    for event in (
+        Reserved(0, 10, 0, 0.0),
+        *(Asked(TASK, 0, "coder", "m", first, 1) for first in (0, 1, 2)),
+        Asked(TASK, 0, "kept", "", 3, 1),
+        Voted(TASK, 1, (b"a",), 1, 0.0),
+        RunClosed(reason, "", 0.0),
+        RunResumed(1.0, 2),
+    ):
+        budget.on(event)
+    assert sum(admitted(budget, ask(first=number)) for number in range(20)) == left
 
 
 @pytest.mark.parametrize("wrong", [{"calls": -1}, {"tokens": -5}, {"usd": -0.1}, {"seconds": math.nan}, {"blocks": 0}])

@@ -86,7 +86,31 @@ def test_a_pause_stops_everyone_also_those_already_waiting() -> None:
 
     gone = run_virtual(main())
     assert gone[:6] == [0.0] * 6
-    assert min(gone[6:]) == pytest.approx(100.5)
+    assert gone[6:] == pytest.approx([101.0, 102.0])
+
+
+def test_after_a_pause_the_rate_holds_for_all_who_waited() -> None:
+    async def main() -> list[float]:
+        clock = VirtualClock()
+        pacer = Pacer(60, 0, clock)
+        gone: list[float] = []
+
+        async def caller() -> None:
+            await pacer.admit(1)
+            gone.append(clock.monotonic())
+
+        waiting = [asyncio.ensure_future(caller()) for _ in range(30)]
+        await clock.sleep(2.0)
+        pacer.pause(90.0)
+        await clock.sleep(45.0)
+        waiting += [asyncio.ensure_future(caller()) for _ in range(30)]
+        pacer.pause(10.0)
+        await asyncio.gather(*waiting)
+        return gone
+
+    gone = run_virtual(main())
+    after = [time for time in gone if time > 2.0]
+    assert after == pytest.approx([93.0 + number for number in range(len(after))])
 
 
 def test_no_limit_never_waits() -> None:

@@ -209,6 +209,23 @@ def test_a_second_press_does_not_wait() -> None:
     assert [event.asked_again for event in again.events if isinstance(event, RunResumed)] == [1]
 
 
+def test_two_presses_before_a_call_has_begun_end_the_run() -> None:
+    ledger, stop = MemoryLedger(), StopSignal()
+
+    class Impatient:
+        async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
+            # Whoever began first presses, and the other call is cancelled before its first step.
+            stop.twice()
+            await asyncio.sleep(1e9)
+            return []
+
+    lane = Lane("few", width=2, batch=1)
+    history = simulate(TASKS[:2], Impatient(), ledger=ledger, stop=stop, lanes=lambda _: lane)
+    assert history.reason is ExitReason.INTERRUPTED
+    assert history.seconds < 1.0
+    assert simulate(TASKS[:2], sure(), ledger=ledger).reason is ExitReason.ALL_DELIVERED
+
+
 def test_a_press_that_comes_too_late_changes_nothing() -> None:
     stop = StopSignal()
 

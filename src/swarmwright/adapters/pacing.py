@@ -40,11 +40,18 @@ class TokenBucket:
             self._refill()
             self._level = min(self._capacity, self._level + amount)
 
+    def hold(self, until: float) -> None:
+        """Let nothing flow in before that time of the clock."""
+        if self._rate > 0:
+            self._refill()
+            self._since = max(until, self._since or 0.0)
+
     def _refill(self) -> None:
         now = self._clock.monotonic()
-        if self._since is not None:
-            self._level = min(self._capacity, self._level + (now - self._since) * self._rate)
-        self._since = now
+        if self._since is None or now > self._since:
+            flowed_s = 0.0 if self._since is None else now - self._since
+            self._level = min(self._capacity, self._level + flowed_s * self._rate)
+            self._since = now
 
 
 class Pacer:
@@ -56,6 +63,7 @@ class Pacer:
         self._tokens = TokenBucket(tokens_per_minute, clock)
         self._clock = clock
         self._paused_until = 0.0
+        self._paused_s = 0.0
         self._free = requests_per_minute <= 0 and tokens_per_minute <= 0
 
     async def admit(self, tokens: float) -> None:
@@ -66,10 +74,10 @@ class Pacer:
         if self._free and self._paused_until <= 0.0:
             return
         wait_s = max(self._requests.draw(1.0), self._tokens.draw(tokens))
+        # What is paused stands still: who waits keeps the distance to the others, so that they do not all go at once.
+        due = max(self._clock.monotonic(), self._paused_until) + wait_s - self._paused_s
         try:
-            if wait_s > 0:
-                await self._clock.sleep(wait_s)
-            while (left_s := self._paused_until - self._clock.monotonic()) > 0:
+            while (left_s := due + self._paused_s - self._clock.monotonic()) > 0:
                 await self._clock.sleep(left_s)
         except BaseException:
             self._requests.give_back(1.0)
@@ -82,7 +90,12 @@ class Pacer:
 
     def pause(self, seconds: float) -> None:
         """Admit nobody for that long (the endpoint said so)."""
-        self._paused_until = max(self._paused_until, self._clock.monotonic() + seconds)
+        now = self._clock.monotonic()
+        until = max(self._paused_until, now + seconds)
+        self._paused_s += until - max(self._paused_until, now)
+        self._paused_until = until
+        self._requests.hold(until)
+        self._tokens.hold(until)
 
 
 class BreakerSettings(NamedTuple):

@@ -2,7 +2,8 @@
 
 What may be spent is raised in blocks (Reserved Events), each durable before anything of it is spent; so at a crash
 no more can have been spent than was reserved, and all that was reserved counts as spent. A run that is closed in
-order gives back what it did not use.
+order gives back what it did not use. Calls that a person did not wait for may be billed all the same: they count as
+spent, as dear as reckoned.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from swarmwright.ledger.events import Answered, AnyEvent, CallFailed, Reserved, RunClosed, RunResumed, Voted
+from swarmwright.ledger.events import (
+    Answered,
+    AnyEvent,
+    Asked,
+    CallFailed,
+    Reserved,
+    RunClosed,
+    RunResumed,
+    TaskId,
+    Voted,
+)
 from swarmwright.swarm.values import Ask, ExitReason
 
 
@@ -26,6 +37,17 @@ _REASONS = _Amount(ExitReason.BUDGET_CALLS, ExitReason.BUDGET_TOKENS, ExitReason
 
 def _plus(a: _Amount, b: _Amount) -> _Amount:
     return _Amount(a.calls + b.calls, a.tokens + b.tokens, a.usd + b.usd)
+
+
+def _cost(event: Answered | Voted | CallFailed) -> _Amount:
+    """Return what an Event says was spent."""
+    if isinstance(event, CallFailed):
+        return _Amount(1, 0, 0.0)
+    if isinstance(event, Voted):
+        return _Amount(event.kept < len(event.keys), event.tokens, event.cost_usd)
+    bought = [answer for answer in event.answers if not answer.kept]
+    tokens = sum(answer.tokens_in + answer.tokens_out for answer in bought)
+    return _Amount(bool(bought), tokens, sum(answer.cost_usd for answer in bought))
 
 
 class Budget:
@@ -61,6 +83,7 @@ class Budget:
         self._spent = _NOTHING
         self._ceiling = _NOTHING
         self._flying = _NOTHING
+        self._asked: dict[tuple[TaskId, int], _Amount] = {}
         self._number = 0
         self.seconds = seconds
         self.is_limited = any(limit != math.inf for limit in self._limits)
@@ -70,18 +93,19 @@ class Budget:
         if isinstance(event, Reserved):
             self._number = event.block + 1
             self._ceiling = _plus(self._ceiling, _Amount(event.calls, event.tokens, event.cost_usd))
-        elif isinstance(event, Answered):
-            bought = [answer for answer in event.answers if not answer.kept]
-            tokens = sum(answer.tokens_in + answer.tokens_out for answer in bought)
-            cost = sum(answer.cost_usd for answer in bought)
-            self._spent = _plus(self._spent, _Amount(bool(bought), tokens, cost))
-        elif isinstance(event, Voted):
-            self._spent = _plus(self._spent, _Amount(event.kept < len(event.keys), event.tokens, event.cost_usd))
-        elif isinstance(event, CallFailed):
-            self._spent = _plus(self._spent, _Amount(1, 0, 0.0))
+        elif isinstance(event, Asked):
+            if event.model:
+                self._asked[event.task, event.first] = self._price(event)
+        elif isinstance(event, Answered | Voted | CallFailed):
+            self._asked.pop((event.task, event.first), None)
+            self._spent = _plus(self._spent, _cost(event))
         elif isinstance(event, RunClosed):
+            if event.exit_reason == ExitReason.INTERRUPTED.name:
+                for price in self._asked.values():
+                    self._spent = _plus(self._spent, price)
             self._ceiling = self._spent
         elif isinstance(event, RunResumed):
+            self._asked.clear()
             self._spent = self._ceiling = _Amount(*map(max, self._spent, self._ceiling))
 
     def admit(self, ask: Ask) -> Reserved | ExitReason | None:
@@ -109,7 +133,7 @@ class Budget:
             price = self._price(ask)
             self._flying = _Amount(*(max(0, had - cost) for had, cost in zip(self._flying, price, strict=True)))
 
-    def _price(self, ask: Ask) -> _Amount:
+    def _price(self, ask: Ask | Asked) -> _Amount:
         return _Amount(1, self._sample.tokens * ask.count, self._sample.usd * ask.count)
 
     def _next_block(self, missing: _Amount) -> Reserved:

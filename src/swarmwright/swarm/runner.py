@@ -12,6 +12,8 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from swarmwright.agents.clock import Clock
 from swarmwright.errors import (
     EndpointError,
@@ -56,6 +58,7 @@ async def run(
     absorb: Reader | None = None,
     observer: Reader | None = None,
     at_once: AtOnce | None = None,
+    single: bool = False,
     patience: int = 3,
 ) -> ExitReason:
     """Replay the ledger through a fresh scheduler and drive it until all is decided or something ends the run.
@@ -64,6 +67,7 @@ async def run(
     before anything that follows from it is performed: what the Crew itself must remember. It may be ahead of the
     disk, so what it hears must not leave the process. ``observer`` is called with new Events when they are durable.
     ``at_once`` performs what needs no waiting (answers that are known already), and returns None for all else.
+    With ``single`` every sample is a call of its own, and counts (for guesses) when it arrives.
     ``patience`` is how many calls may fail in a row, with none that succeeds between, before the endpoint is taken
     for dead; those calls are not held against their Tasks.
 
@@ -73,6 +77,7 @@ async def run(
     """
     going = _Run(scheduler, crew, ledger, lanes, budget, clock, stop or StopSignal(), absorb, observer, patience)
     going.at_once = at_once
+    going.single = single
     with _calm_collector():
         return await going.to_end()
 
@@ -93,13 +98,14 @@ def _calm_collector() -> Iterator[None]:
 class _Flight:
     """A batch that is being performed, and what came of it."""
 
-    __slots__ = ("batch", "error", "events", "road", "task")
+    __slots__ = ("batch", "begun", "error", "events", "road", "task")
 
     def __init__(self, road: Road, batch: list[Command]) -> None:
         self.road = road
         self.batch = batch
         self.events: Sequence[AnyEvent] = ()
         self.error: BaseException | None = None
+        self.begun = False
         self.task: asyncio.Task[None] | None = None
 
 
@@ -143,6 +149,7 @@ class _Run:
         self.streak = 0
         self.failures: dict[tuple[TaskId, int], int] = {}
         self.at_once: AtOnce | None = None
+        self.single = False
 
     async def to_end(self) -> ExitReason:
         """Run, and leave nothing in flight and nothing uncommitted that could be."""
@@ -178,7 +185,7 @@ class _Run:
             self._note([RunResumed(self.clock.wall(), again)])
         if replay.owed:
             self._note(list(replay.owed.values()))
-        self.traffic.put(commands)
+        self.traffic.put(self._singles(commands) if self.single else commands)
         return replay.closed and not commands
 
     # Driving
@@ -261,6 +268,7 @@ class _Run:
         flight.task = asyncio.get_running_loop().create_task(self._perform(flight))
 
     async def _perform(self, flight: _Flight) -> None:
+        flight.begun = True
         try:
             flight.events = await self.crew.perform(flight.batch)
         except BaseException as error:
@@ -314,7 +322,27 @@ class _Run:
         step = self.scheduler.on(events)
         if step.events:
             self._note(step.events)
-        self.traffic.put(step.commands)
+        if step.dropped:
+            self._drop(step.dropped)
+        self.traffic.put(self._singles(step.commands) if self.single else step.commands)
+
+    @staticmethod
+    def _singles(commands: Sequence[Command]) -> Iterator[Command]:
+        """Yield commands with every Ask cut into single samples, each of which arrives on its own."""
+        for command in commands:
+            if isinstance(command, Ask):
+                for sample in range(command.first, command.first + command.count):
+                    yield msgspec.structs.replace(command, first=sample, count=1)
+            else:
+                yield command
+
+    def _drop(self, tasks: Sequence[TaskId]) -> None:
+        """Do not begin, and do not wait for, what nobody needs any more."""
+        gone = frozenset(tasks)
+        self.traffic.drop(gone)
+        for flight in self.flights:
+            if flight.task is not None and all(getattr(command, "task", None) in gone for command in flight.batch):
+                flight.task.cancel()
 
     def _fail(self, asks: Sequence[Ask], error: ModelError) -> None:
         """Ask again, unless others had answers meanwhile (the samples failed) or nobody has (the endpoint is dead)."""
@@ -335,7 +363,7 @@ class _Run:
             self._note(failed)
             step = self.scheduler.on(failed)
             self._note(step.events)
-            self.traffic.put(step.commands)
+            self.traffic.put(self._singles(step.commands) if self.single else step.commands)
 
     # The ledger
 
@@ -376,7 +404,15 @@ class _Run:
             for flight in self.flights:
                 if flight.task is not None:
                     flight.task.cancel()
+                    self._give_up(flight)
         self.bell.set()
+
+    def _give_up(self, flight: _Flight) -> None:
+        """Land a cancelled flight that has not begun: a task that is cancelled before its first step never runs."""
+        if not flight.begun:
+            flight.begun = True
+            flight.error = asyncio.CancelledError()
+            self.inbox.append(flight)
 
     async def _cancel_all(self) -> None:
         tasks = [flight.task for flight in self.flights if flight.task is not None]
