@@ -113,7 +113,7 @@ def test_a_crash_while_a_crash_is_being_repaired_loses_nothing_either(trace: Tra
     halfway = [moment for moment in every if any(name.endswith("-journal") for name in _names(moment))]
     assert torn
     assert halfway
-    for moment in [*dice.sample(halfway, 1), *dice.sample(torn, 40 if ALL else 1)]:
+    for moment in [*dice.sample(halfway, 1), *dice.sample(torn, 4 if ALL else 1)]:
         image = dice.choice(list(images(moment, dice)))
         root = place / "repaired"
         write_folder(image.contents, root)
