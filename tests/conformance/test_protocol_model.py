@@ -27,7 +27,6 @@ SMALL = (*REDUCED, "K=2", "WINDOW=4")
 
 RIGHT_MODELS = {
     "k=1, every order": ("K=1",),
-    "k=1": (*REDUCED, "K=1"),
     "k=2": (*REDUCED, "K=2", "WINDOW=6"),
     "k=3": (*REDUCED, "K=3", "WINDOW=6"),
     "more asked than needed": (*SMALL, "FIRST=3"),
