@@ -13,7 +13,7 @@ import msgspec
 
 from swarmwright.adapters.sqlite_files import explaining
 from swarmwright.errors import LedgerCorruptError
-from swarmwright.ledger.events import AnyEvent, BlobId, Decided, Recalled, TaskOpened, Voted
+from swarmwright.ledger.events import Abandoned, AnyEvent, BlobId, Decided, Recalled, TaskOpened, Voted
 from swarmwright.ledger.folds import Totals
 from swarmwright.ledger.frames import Frame, encode_frame
 
@@ -72,6 +72,9 @@ class Derived:
                 self._names[event.task] = event.name  # type: ignore[union-attr]
             elif kind is Decided:
                 rows += self._decide(event)  # type: ignore[arg-type]
+            elif kind is Abandoned:
+                self._names.pop(event.task, None)  # type: ignore[union-attr]
+                bulk.discard(event.task)  # type: ignore[union-attr]
         return rows
 
     def _decide(self, event: Decided) -> list[Row]:

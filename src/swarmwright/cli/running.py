@@ -49,6 +49,9 @@ Most = Annotated[int, typer.Option(help="Ask one model at most this often for on
 Models = Annotated[
     list[str] | None, typer.Option("--model", help="The model to ask; given again, the next one where votes are split.")
 ]
+Ahead = Annotated[
+    int, typer.Option(help="Go on from a step's leading answer before its vote is over, this many steps deep at most.")
+]
 NoReuse = Annotated[
     bool, typer.Option("--no-reuse", help="Ask and vote at every step afresh, also where a question comes again.")
 ]
@@ -68,6 +71,7 @@ def run(
     most: Most = 24,
     model: Models = None,
     no_reuse: NoReuse = False,
+    ahead: Ahead = 0,
     config_file: ConfigFile = None,
     base_url: BaseUrl = None,
     key_env: KeyEnv = None,
@@ -111,7 +115,7 @@ def run(
     loaded = load_task(file, context.args)
     world = config.make_world(error_rate, flag_rate, correlated, outages, seed) if simulate else None
     models = tuple(model) if model else config.StepSettings().models
-    voting = config.StepSettings(k=k, most=most, models=models, reuse=not no_reuse, world=world)
+    voting = config.StepSettings(k=k, most=most, models=models, reuse=not no_reuse, world=world, ahead=ahead)
     folder = out or Path("run") / file.stem
     stop = StopSignal()
     with StepsTerminal(live=False if no_progress else None) as terminal:

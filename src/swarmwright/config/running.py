@@ -45,7 +45,8 @@ class StepSettings(msgspec.Struct, frozen=True):
     An answer needs to be ``k`` votes ahead of every other; at most ``most`` samples are asked of one model for one
     step, then the next of ``models`` is asked, and then the step is undecided. With ``reuse`` a question is decided
     once wherever it is asked. In a made-up ``world`` no model is asked. ``window`` bounds how many steps are open at
-    once.
+    once. ``ahead`` is how many steps of a Chain may be open on the strength of guesses about those before them; where
+    questions are reused there are none.
     """
 
     k: int = 3
@@ -54,6 +55,7 @@ class StepSettings(msgspec.Struct, frozen=True):
     reuse: bool = True
     world: StepWorld | None = None
     window: int = 1024
+    ahead: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be voted on."""
@@ -62,6 +64,8 @@ class StepSettings(msgspec.Struct, frozen=True):
                 f"k is {self.k} and at most {self.most} samples are asked: k must be at least 1, "
                 f"not above that, and all models together may be asked {MOST_SAMPLES} times for a step"
             )
+        if self.ahead < 0:
+            raise ConfigError(f"ahead is {self.ahead}: it counts steps, so it must not be negative")
         if not self.models and self.world is None:
             raise ConfigError("a long task needs at least one model")
 
@@ -168,6 +172,7 @@ async def _run(
             stop=stop,
             absorb=hearing,
             observer=observer,
+            single=settings.ahead > 0,
             at_once=world.at_once if world is not None else None,
         )
         result = steps.result()
@@ -247,7 +252,9 @@ def policy_of(settings: StepSettings) -> Policy:
     ladder = tuple(
         Rung("step", model, settings.k, when=whens[place > 0], most=settings.most) for place, model in enumerate(models)
     )
-    return Policy(ladder, k=settings.k, k_spread=0, margin="second", verify=False, window=settings.window)
+    return Policy(
+        ladder, k=settings.k, k_spread=0, margin="second", verify=False, ahead=settings.ahead, window=settings.window
+    )
 
 
 def lanes_of(settings: StepSettings, roster: Roster) -> Callable[[Command], Lane]:
@@ -263,6 +270,8 @@ def lanes_of(settings: StepSettings, roster: Roster) -> Callable[[Command], Lane
 def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str, str]:
     """Return what makes a run the same run: everything that changes decisions."""
     options = {"k": str(settings.k), "most": str(settings.most), "reuse": str(settings.reuse)}
+    if settings.ahead:
+        options["ahead"] = str(settings.ahead)
     if settings.world is not None:
         options["world"] = msgspec.json.encode(settings.world).decode()
     return options | {f"model {name}": model.digest for name, model in models.items()}

@@ -240,6 +240,20 @@ class Recalled(Event, frozen=True):
     source: TaskId
 
 
+class Speculated(Event, frozen=True):
+    """A Task was opened before the one it follows from (``parent``) is decided, as if ``key`` had won there."""
+
+    task: TaskId
+    parent: TaskId
+    key: bytes
+
+
+class Abandoned(Event, frozen=True):
+    """A speculative Task is given up: what it follows from was decided otherwise. It never was a decision."""
+
+    task: TaskId
+
+
 class Noted(Event, frozen=True):
     """Something a person should know (an endpoint's habit, a fallback taken, a health check)."""
 
@@ -264,4 +278,6 @@ AnyEvent = (
     | Decided
     | Noted
     | Recalled
+    | Speculated
+    | Abandoned
 )

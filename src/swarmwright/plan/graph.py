@@ -65,6 +65,13 @@ class Plan:
         followers = self._needed_by.pop(decided.task, ())
         return self._release(decided.task, followers) if followers else ()
 
+    def go_ahead(self, task: TaskId, key: Hashable) -> Sequence[Task]:  # noqa: ARG002
+        """Return nothing: what a Task is does not depend on how others are decided."""
+        return ()
+
+    def on_abandoned(self, task: TaskId) -> None:
+        """Do nothing: no Task of a Plan is speculative."""
+
     def members(self, group: int) -> Sequence[TaskId]:
         """Return the Tasks of a group, in the Plan's order."""
         return self._groups.get(group, [])

@@ -141,13 +141,31 @@ class _Numbered:
         """Return nothing: steps are in no groups."""
         return ()
 
-    def _id(self, number: int) -> TaskId:
-        return TaskId(self._run + number.to_bytes(8, "big"))
+    def go_ahead(self, task: TaskId, key: Hashable) -> Sequence[Task]:  # noqa: ARG002
+        """Return nothing: only a Chain's next step can be guessed."""
+        return ()
+
+    def on_abandoned(self, task: TaskId) -> None:
+        """Forget a speculative step."""
+        del self.open[task]
+
+    def _id(self, number: int, attempt: int = 0) -> TaskId:
+        run = self._run
+        if attempt:
+            # Speculative attempts at one step have ids of their own.
+            run = run[:6] + (int.from_bytes(run[6:], "big") ^ (attempt & 0xFFFF)).to_bytes(2, "big")
+        return TaskId(run + number.to_bytes(8, "big"))
 
     def _task(
-        self, number: int, name: str, question: Question, truth: Callable[[], Any], needs: tuple[TaskId, ...] = ()
+        self,
+        number: int,
+        name: str,
+        question: Question,
+        truth: Callable[[], Any],
+        needs: tuple[TaskId, ...] = (),
+        attempt: int = 0,
     ) -> Task:
-        task = self._id(number)
+        task = self._id(number, attempt)
         if not isinstance(question, Question):
             raise ProcessError(f"A step must ask a swarmwright.Question, and step {number} asks {question!r:.80}.")
         self.open[task] = Open(number, question, truth)
@@ -168,7 +186,10 @@ class _Numbered:
 
 
 class ChainSteps(_Numbered):
-    """A Chain as a Process: one open Task at a time."""
+    """A Chain as a Process: one open Task at a time, and the speculative ones ahead of it.
+
+    Each open step keeps the state it asks in, so that a wrong guess costs nothing but the calls.
+    """
 
     def __init__(
         self, chain: Chain, run: bytes, *, reuse: bool = False, sizer: Sizer | None = None, sink: Sink | None = None
@@ -176,6 +197,9 @@ class ChainSteps(_Numbered):
         """Take the chain; ``run`` (8 bytes and more) tells its Tasks from those of other runs."""
         super().__init__(run, reuse=reuse, sizer=sizer, sink=sink)
         self._chain = chain
+        self._states: dict[TaskId, Any] = {}
+        self._guessed: dict[TaskId, tuple[Hashable, Any]] = {}
+        self._attempts: dict[int, int] = {}
         self.state: Any = chain.first()
         self.finished = False
         self.total = chain.steps()
@@ -187,10 +211,37 @@ class ChainSteps(_Numbered):
     def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
         """Go on to the next state; an undecided step is the end."""
         answer = self._close(decided, "", key)
+        state = self._states.pop(decided.task)
+        guessed = self._guessed.pop(decided.task, None)
         if answer is None:
             return ()
-        self.state = self._chain.after(self.state, decode_answer(answer))
+        if guessed is not None and guessed[0] == key:
+            self.state = guessed[1]
+            return ()
+        self.state = self._chain.after(state, decode_answer(answer))
         return self._next()
+
+    def go_ahead(self, task: TaskId, key: Hashable) -> Sequence[Task]:
+        """Return the next step's Task as it will be if ``key`` wins."""
+        step = self.open.get(task)
+        if step is None or not isinstance(key, bytes):
+            return ()
+        try:
+            state = self._chain.after(self._states[task], decode_answer(key))
+            tasks = self._ask(step.number + 1, state)
+        except Exception:
+            # A wrong guess may lead to a state that cannot be; a right one fails again when it is decided.
+            return ()
+        if tasks:
+            self._guessed[task] = (key, state)
+            self._attempts[step.number + 1] = self._attempts.get(step.number + 1, 0) + 1
+        return tasks
+
+    def on_abandoned(self, task: TaskId) -> None:
+        """Forget a speculative step, and that it was guessed."""
+        super().on_abandoned(task)
+        self._states.pop(task, None)
+        self._guessed.pop(task, None)
 
     def result(self) -> str:
         """Say what the last state is, or where the chain stands."""
@@ -198,12 +249,20 @@ class ChainSteps(_Numbered):
         return said if self.finished else f"stopped after {self.done:,} steps at: {said}"
 
     def _next(self) -> Sequence[Task]:
-        state = self.state
+        tasks = self._ask(self.done, self.state)
+        self.finished = not tasks
+        if self._attempts:
+            self._attempts.pop(self.done, None)
+        return tasks
+
+    def _ask(self, number: int, state: Any) -> Sequence[Task]:
         question = self._chain.question(state)
         if question is None:
-            self.finished = True
             return ()
-        return (self._task(self.done, "", question, lambda: self._chain.truth(state)),)
+        attempt = self._attempts.get(number, 0) if self._attempts else 0
+        task = self._task(number, "", question, lambda: self._chain.truth(state), (), attempt)
+        self._states[task.id] = state
+        return (task,)
 
 
 class BagSteps(_Numbered):

@@ -54,6 +54,18 @@ class Process(Protocol):
         """
         ...
 
+    def go_ahead(self, task: TaskId, key: Hashable) -> Sequence[Task]:
+        """Return the Tasks that would become ready if ``key`` won at an open Task; none where that is not known.
+
+        They are speculative: if that key wins, ``on_decided`` does not return them again; if another does, they are
+        abandoned.
+        """
+        ...
+
+    def on_abandoned(self, task: TaskId) -> None:
+        """Forget a speculative Task."""
+        ...
+
     def members(self, group: int) -> Sequence[TaskId]:
         """Return all Tasks of a group, opened or not, in the Process's order."""
         ...

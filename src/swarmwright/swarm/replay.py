@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from swarmwright.errors import LedgerMismatchError
-from swarmwright.ledger.events import AnyEvent, Asked, Decided, Noted, RunClosed, TaskId, TaskOpened
+from swarmwright.ledger.events import (
+    Abandoned,
+    AnyEvent,
+    Asked,
+    Decided,
+    Noted,
+    RunClosed,
+    Speculated,
+    TaskId,
+    TaskOpened,
+)
 from swarmwright.ledger.ports import Ledger
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Ask
@@ -60,12 +70,12 @@ class Replay:
         self._remember(events)
         self._says(self._scheduler.on(events).events)
         for event in events:
-            if isinstance(event, TaskOpened | Decided):
+            if isinstance(event, TaskOpened | Decided | Speculated | Abandoned):
                 self.started = True
                 self._match(event, self.owed, self._told)
             elif isinstance(event, Asked):
                 self._asked[event.task] = event
-            if isinstance(event, Decided):
+            if isinstance(event, Decided | Abandoned):
                 self._asked.pop(event.task, None)
             if not isinstance(event, Noted):
                 self.closed = isinstance(event, RunClosed)
@@ -81,7 +91,7 @@ class Replay:
         mine: dict[tuple[type, TaskId], AnyEvent],
     ) -> None:
         """Strike an Event out against its like from the other side, or keep it until that comes."""
-        assert isinstance(event, TaskOpened | Decided)
+        assert isinstance(event, TaskOpened | Decided | Speculated | Abandoned)
         key = (type(event), event.task)
         other = others.pop(key, None)
         if other is None:

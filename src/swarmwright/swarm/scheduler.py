@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from swarmwright.ledger.events import (
+    Abandoned,
     Answered,
     AnyEvent,
     CallFailed,
@@ -22,6 +23,7 @@ from swarmwright.ledger.events import (
     EpochOpened,
     Examined,
     Recalled,
+    Speculated,
     TaskId,
     TaskOpened,
     Together,
@@ -31,15 +33,20 @@ from swarmwright.ledger.events import (
 from swarmwright.plan.values import Process, Task
 from swarmwright.swarm.case import LEADING, Case, Move
 from swarmwright.swarm.group import Group
+from swarmwright.swarm.guesses import Guesses
 from swarmwright.swarm.reasons import depends, lawless
 from swarmwright.swarm.values import Command, Policy, Recall
 
 
 class Step(NamedTuple):
-    """What follows from a batch of Events: new commands, and the scheduler's own Events."""
+    """What follows from a batch of Events: new commands, the scheduler's own Events, and Tasks given up.
+
+    Commands for a Task that was given up need not be performed; what comes of them changes nothing.
+    """
 
     commands: list[Command]
     events: list[AnyEvent]
+    dropped: tuple[TaskId, ...] = ()
 
 
 class Tally(NamedTuple):
@@ -79,6 +86,8 @@ class Scheduler:
         self._busy = 0
         self._ended: deque[Decided] = deque()
         self._unsettled: deque[Group] = deque()
+        self._guesses = Guesses(policy.ahead)
+        self._dropped: tuple[TaskId, ...] = ()
         self._commands: list[Command] = []
         self._events: list[AnyEvent] = []
         self._handlers: dict[type, Callable[[Any], None]] = {
@@ -134,6 +143,9 @@ class Scheduler:
                 return
             move = take(case, event)
             if move is None:
+                if self._policy.ahead:
+                    self._guess(case)
+                    self._drain()
                 return
             if type(move) is Decided:
                 self._busy -= 1
@@ -145,6 +157,9 @@ class Scheduler:
                 self._drain()
             else:
                 self._commands.append(move)  # type: ignore[arg-type]
+                if self._policy.ahead:
+                    self._guess(case)
+                    self._drain()
 
         return handle
 
@@ -234,6 +249,9 @@ class Scheduler:
             return
         task = case.task
         key = case.ballot.slots[decided.sample] if decided.delivered else None
+        if self._guesses.hold(task, decided, key):
+            self._go_ahead(task, key)
+            return
         if task.group:
             self._leave_group(case, decided.delivered)
         if task.content:
@@ -252,6 +270,56 @@ class Scheduler:
         else:
             self._undecided[task.id] = task.name
         self._ready.extend(self._process.on_decided(decided, key))
+        if self._policy.ahead:
+            self._resolve(task.id, key)
+
+    # Going ahead on guesses
+
+    def _guess(self, case: Case) -> None:
+        """Go on from the key that most votes so far are for."""
+        key = case.ballot.front()
+        if key is not None and not case.task.group and not case.task.content:
+            self._go_ahead(case.task, key)
+
+    def _go_ahead(self, task: Task, key: Hashable) -> None:
+        guesses = self._guesses
+        child = guesses.child(task.id)
+        if child is not None:
+            if guesses.assumed(child) == key:
+                return
+            self._abandon(child)
+        if key is None or not guesses.may_follow(task.id):
+            return
+        for following in self._process.go_ahead(task.id, key):
+            guesses.note(following.id, task.id, key)
+            self._events.append(Speculated(following.id, task.id, key if isinstance(key, bytes) else b""))
+            self._ready.append(following)
+
+    def _resolve(self, task: TaskId, key: Hashable) -> None:
+        """Now that a Task is decided: what was opened on a right guess counts, the rest is given up."""
+        child = self._guesses.child(task)
+        if child is None:
+            return
+        if self._guesses.assumed(child) != key:
+            self._guesses.learn(right=False)
+            self._abandon(child)
+            return
+        self._guesses.learn(right=True)
+        held = self._guesses.confirm(child)
+        if held is not None:
+            self._end(*held)
+
+    def _abandon(self, task: TaskId) -> None:
+        for gone, was_held in self._guesses.give_up(task):
+            case = self._cases.pop(gone, None)
+            self._opened -= was_held or case is not None
+            if case is not None:
+                self._busy -= case.command is not None
+            self._events.append(Abandoned(gone))
+            self._dropped += (gone,)
+            self._process.on_abandoned(gone)
+            self._ready = deque(ready for ready in self._ready if ready.id != gone)
+            self._commands = [command for command in self._commands if getattr(command, "task", None) != gone]
 
     def _leave_group(self, case: Case, delivered: bool) -> None:
         group = self._group(case.task.group)
@@ -285,6 +353,6 @@ class Scheduler:
         return group
 
     def _step(self) -> Step:
-        step = Step(self._commands, self._events)
-        self._commands, self._events = [], []
+        step = Step(self._commands, self._events, self._dropped)
+        self._commands, self._events, self._dropped = [], [], ()
         return step

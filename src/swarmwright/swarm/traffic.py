@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from swarmwright.swarm.values import Ask, CheckTogether, Command, Examine, Lane, Recall, Verify
 
@@ -74,6 +74,13 @@ class Traffic:
                     self._last_asked[road.lane.exclusive] = road
                 return road, batch
         return None
+
+    def drop(self, tasks: Container[object]) -> None:
+        """Forget the commands that wait for these Tasks."""
+        for road in self._roads.values():
+            for kind, queue in road.queues.items():
+                if any(getattr(command, "task", None) in tasks for command in queue):
+                    road.queues[kind] = deque(c for c in queue if getattr(c, "task", None) not in tasks)
 
     def done(self, road: Road) -> None:
         """Note that a batch of that road is no longer under way."""

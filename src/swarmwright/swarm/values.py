@@ -41,7 +41,8 @@ class Policy(msgspec.Struct, frozen=True):
     (MAKER's rule, for steps whose wrong answers are noise). ``pick_votes`` are the votes that a behaviour other
     than the leader needs before it may stand for its Task in a group. ``majority`` is what share of the Proposals a
     leader needs (None: any). Without ``verify`` a won vote is the decision, as for steps that nothing but a vote can
-    judge. ``window`` bounds the Tasks with work open at one time (memory only: decisions do not depend on it).
+    judge. ``ahead`` is how many steps may be open on the strength of guesses (0: none). ``window`` bounds the Tasks
+    with work open at one time (memory only: decisions do not depend on it).
     """
 
     ladder: tuple[Rung, ...]
@@ -53,6 +54,7 @@ class Policy(msgspec.Struct, frozen=True):
     max_risk: float = 1.0
     majority: Majority | None = None
     verify: bool = True
+    ahead: int = 0
     window: int = 4096
 
 
