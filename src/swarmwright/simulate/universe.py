@@ -216,7 +216,7 @@ class _Universe:
                 stop.press()
 
         ledger = self.disk.mount(lambda seconds: loop.advance(seconds), dies_in=death.call, dies_at=death.moment)
-        loop = SeededLoop(
+        loop = SeededLoop(  # type: ignore[abstract]
             self.rng,
             tempo=self.scene.tempo,
             now=self.now,

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import msgspec
 
 from swarmwright.ledger.events import (
+    Answered,
     AnyEvent,
     Asked,
     CallFailed,
@@ -189,10 +190,11 @@ class Account:
                 case TaskOpened():
                     self._open(event)
                 case Asked():
-                    self._require_open(event.task)
-                    self._asked.setdefault(event.task, set()).update(range(event.first, event.first + event.count))
+                    self._ask(event)
                 case Voted():
                     self._vote(event.task, dict(enumerate(event.keys, event.first)))
+                case Answered():
+                    self._vote(event.task, dict.fromkeys(range(event.first, event.first + len(event.answers)), b""))
                 case CallFailed():
                     self.has_failed = True
                     failed = dict.fromkeys(range(event.first, event.first + event.count), b"")
@@ -235,6 +237,18 @@ class Account:
     def _require_open(self, task: TaskId) -> None:
         if task not in self.opened:
             raise BrokenError("opened", "something happened to a step that was not opened")
+
+    def _ask(self, event: Asked) -> None:
+        """Note what is asked; what is durably answered must not be bought again, nor a decided step asked."""
+        self._require_open(event.task)
+        samples = range(event.first, event.first + event.count)
+        # A late answer can resolve a call that is asked again already: that one is bought for nothing.
+        if not self._scene.faults.late:
+            if event.task in self.decided:
+                raise BrokenError("bought", f"step {number_of(event.task)} was asked after it was decided")
+            if not self._slots.get(event.task, {}).keys().isdisjoint(samples):
+                raise BrokenError("bought", f"step {number_of(event.task)} was asked for what was answered before")
+        self._asked.setdefault(event.task, set()).update(samples)
 
     def _vote(self, task: TaskId, keys: Mapping[int, bytes]) -> None:
         """Count votes on samples that were asked, the first on each."""

@@ -204,6 +204,8 @@ class UniverseCrew:
         low, high = self._scene.latency_s
         share = self._rng.random()
         took = min(high, low * (1.0 - share) ** (-1 / 1.5)) if self._scene.heavy else low + (high - low) * share
+        if self._scene.grid_s:
+            took = round(took / self._scene.grid_s) * self._scene.grid_s
         await self._clock.sleep(took)
 
     def _fail(self, calls: Sequence[Call]) -> None:
@@ -262,8 +264,9 @@ class UniverseCrew:
         return [*self._stray(), *events, *self._repeated(events)]
 
     def _stray(self) -> list[Voted]:
-        """Return answers that nobody waits for any more."""
-        late, self._late = self._late, []
+        """Return some of the answers that nobody waits for any more."""
+        late = [vote for vote in self._late if self._rng.random() < 0.4]
+        self._late = [vote for vote in self._late if vote not in late]
         for vote in late:
             self._happened["a late answer"] += 1
             if vote.task in self._decided:

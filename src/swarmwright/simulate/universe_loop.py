@@ -89,7 +89,7 @@ class SeededLoop(asyncio.AbstractEventLoop):
             Killed: the process died.
             StuckError: nothing can run any more, or callbacks never end.
         """
-        task = self.create_task(main)
+        task: asyncio.Task[T] = self.create_task(main)
         asyncio._set_running_loop(self)
         self._is_running = True
         try:
@@ -194,19 +194,21 @@ class SeededLoop(asyncio.AbstractEventLoop):
         """Return False: there is nothing to close."""
         return False
 
-    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:
+    def call_soon(  # type: ignore[override]
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.Handle:
         """Make a callback ready."""
         handle = asyncio.Handle(callback, args, self, context)
         self._ready.append(handle)
         return handle
 
-    def call_later(
+    def call_later(  # type: ignore[override]
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Make a callback ready after so many made-up seconds."""
         return self.call_at(self._now + delay, callback, *args, context=context)
 
-    def call_at(
+    def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Make a callback ready at that made-up time."""

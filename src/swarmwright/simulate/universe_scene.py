@@ -12,6 +12,7 @@ from swarmwright.plan.questions import Phrasing, Question
 from swarmwright.plan.steps import Bag, Chain, Graph
 from swarmwright.simulate.universe_disk import DiskWorld
 from swarmwright.simulate.universe_loop import Order, Tempo
+from swarmwright.swarm.runner import WINDOW_S
 from swarmwright.swarm.values import Policy, Rung
 
 Kind = Literal["chain", "bag", "graph", "units"]
@@ -43,8 +44,10 @@ class Scene(msgspec.Struct, frozen=True):
     """One universe before anything happens in it.
 
     ``wrong`` of the samples that are not ``flagged`` are wrong, ``correlated`` of those in one way. ``kinds`` are the
-    margins of the kinds of steps (0: the Policy's). ``calls`` and ``tokens`` are the budget until the last start
-    (None: no limit), ``requests_per_minute`` and ``tokens_per_minute`` the endpoint's limits (0: none).
+    margins of the kinds of steps (0: the Policy's). A call takes a time in ``latency_s``, evenly spread or with a
+    ``heavy`` tail, rounded to ``grid_s`` (0: not), so that calls end together. ``calls`` and ``tokens`` are the budget
+    until the last start (None: no limit), ``requests_per_minute`` and ``tokens_per_minute`` the endpoint's limits (0:
+    none).
     """
 
     seed: int
@@ -60,6 +63,7 @@ class Scene(msgspec.Struct, frozen=True):
     correlated: float
     latency_s: tuple[float, float]
     heavy: bool
+    grid_s: float
     at_once: float
     width: int
     batch: int
@@ -81,7 +85,7 @@ def draw_scene(seed: int, deaths: int = 3) -> Scene:
     kind: Kind = rng.choice(("chain", "chain", "bag", "graph", "units"))
     size = rng.choice((3, 5, 8, 13, 21)) if kind != "units" else rng.choice((3, 5, 8))
     paced = rng.random() < 0.25
-    latency_s = rng.choice(((0.0, 0.0), (0.001, 0.05), (0.5, 3.0), (0.2, 30.0)))
+    latency_s = rng.choice(((0.0, 0.0), (0.001, 0.05), (WINDOW_S, WINDOW_S), (0.5, 3.0), (0.2, 30.0)))
     # A limiter of rates can be exact only where nothing but sleeping takes time.
     tempo, disk = (Tempo(_order(rng)), DiskWorld(full_chance=_rarely(rng, 0.05))) if paced else _machine(rng)
     return Scene(
@@ -98,6 +102,7 @@ def draw_scene(seed: int, deaths: int = 3) -> Scene:
         correlated=rng.choice((0.0, 0.3, 0.9)),
         latency_s=latency_s,
         heavy=rng.random() < 0.3,
+        grid_s=rng.choice((0.0, WINDOW_S, 0.5)),
         at_once=0.0 if paced else rng.choice((0.0, 0.0, 0.5, 1.0)),
         width=rng.choice((1, 2, 5, 16)),
         batch=rng.choice((1, 1, 2, 8)),
@@ -130,7 +135,7 @@ def _machine(rng: random.Random) -> tuple[Tempo, DiskWorld]:
 def _draw_policy(rng: random.Random, kind: Kind) -> Policy:
     k = rng.choice((1, 2, 2, 3))
     most = k + rng.choice((0, 4, 9))
-    ladder = (Rung("step", "small", k, most=most),)
+    ladder: tuple[Rung, ...] = (Rung("step", "small", k, most=most),)
     if rng.random() < 0.4:
         ladder += (Rung("step", "large", k, when="split", most=most),)
     window = rng.choice((1, 2, 8, 64))
@@ -145,7 +150,7 @@ def _draw_faults(rng: random.Random, size: int) -> Faults:
     outages = []
     for _ in range(rng.choice((0, 0, 1, 2))):
         first = rng.randrange(0, 4 * size)
-        outages.append((first, first + rng.choice((1, 2, 3, 12))))
+        outages.append((first, first + rng.choice((1, 1, 2, 3, 12))))
     return Faults(
         outages=tuple(outages),
         late=rng.choice((0.0, 0.5, 1.0)),
@@ -240,7 +245,7 @@ class Web(Graph):
         return str(sorted(answers.items()))
 
     def _about(self, name: str, answers: Mapping[str, Any]) -> int:
-        return (int(name[1:]) + sum(answers.values())) % self._scene.variety
+        return int(int(name[1:]) + sum(answers.values())) % self._scene.variety
 
 
 def right_answer(value: int) -> int:
