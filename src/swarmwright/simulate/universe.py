@@ -127,9 +127,10 @@ def live(seed: int, parts: Parts | None = None, *, deaths: int = 3) -> Fate:
 
 def peaceful(scene: Scene) -> Scene:
     """Return the same scene with nothing that goes wrong and nothing that is short."""
-    tempo, disk = Tempo("first"), DiskWorld()
+    tempo, disk, policy = Tempo("first"), DiskWorld(), msgspec.structs.replace(scene.policy, ahead=0)
     return msgspec.structs.replace(
         scene,
+        policy=policy,
         faults=Faults(),
         deaths=0,
         calls=None,
@@ -182,7 +183,7 @@ class _Universe:
         if reason not in _DONE or (len(self.disk.durable), self.endpoint.sent, self.result) != before:
             raise BrokenError("replay", "a run that was done went on when it was started again")
         compared = not account.has_failed and not self.scene.faults.fickle
-        if compared and (account.decided != peace.decided or self.result != calm.result):
+        if compared and (account.decisions() != peace.decisions() or self.result != calm.result):
             raise BrokenError("same", "the result is not that of the undisturbed run")
         self._count(account, peace)
         return Fate(
@@ -276,6 +277,7 @@ class _Universe:
                 absorb=absorb,
                 observer=self.watch.hear,
                 at_once=crew.at_once,
+                single=scene.policy.ahead > 0,
             )
         finally:
             self.result = steps.result() if isinstance(steps, _STEPS) else ""
@@ -347,8 +349,10 @@ class _Universe:
         happened["a death"] += self.died
         happened["three deaths"] += self.died >= 3
         happened["a step was undecided"] += any(not decided.delivered for decided in account.decided.values())
+        happened["a step was begun on a guess"] += len(account.guessed)
+        happened["a guess was abandoned"] += len(account.abandoned)
         happened["compared with the undisturbed run"] += not account.has_failed and not self.scene.faults.fickle
-        happened["an answer differs from the undisturbed run"] += account.decided != peace.decided
+        happened["an answer differs from the undisturbed run"] += account.decisions() != peace.decisions()
         for event in self.disk.durable:
             if isinstance(event, RunResumed):
                 happened["a resume"] += 1

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import msgspec
 
 from swarmwright.ledger.events import (
+    Abandoned,
     Answered,
     AnyEvent,
     Asked,
@@ -19,6 +20,7 @@ from swarmwright.ledger.events import (
     Recalled,
     Reserved,
     RunClosed,
+    Speculated,
     TaskId,
     TaskOpened,
     Voted,
@@ -177,6 +179,9 @@ class Account:
         self._slots: dict[TaskId, dict[int, bytes | None]] = {}
         self._asked: dict[TaskId, set[int]] = {}
         self._source: dict[TaskId, TaskId] = {}
+        self._done: dict[int, TaskId] = {}
+        self.guessed: dict[TaskId, Speculated] = {}
+        self.abandoned: set[TaskId] = set()
         self.has_failed = False
 
     def read(self, events: Sequence[AnyEvent]) -> None:
@@ -199,6 +204,13 @@ class Account:
                     self.has_failed = True
                     failed = dict.fromkeys(range(event.first, event.first + event.count), b"")
                     self._vote(event.task, failed)
+                case Speculated():
+                    self._require_open(event.parent)
+                    self.guessed[event.task] = event
+                case Abandoned():
+                    if event.task in self.decided or event.task not in self.guessed:
+                        raise BrokenError("abandoned", f"step {number_of(event.task)} was abandoned wrongly")
+                    self.abandoned.add(event.task)
                 case Recalled():
                     self._require_open(event.task)
                     if event.source not in self.decided:
@@ -207,13 +219,14 @@ class Account:
                 case Decided():
                     self._decide(event)
 
-    def speculative(self, event: TaskOpened | Asked) -> bool:  # noqa: ARG002
-        """Tell whether the ledger marks a step as begun on a leading candidate, before its inputs are decided.
-
-        Nothing is speculative yet. When the ledger has events for it, this is where the rule of inputs is relaxed:
-        for marked steps only, and never for their decisions (`_decide` demands decided inputs of every step).
-        """
-        return False
+    def decisions(self) -> dict[object, Decided]:
+        """Return all decisions; those of a chain by step, since a step opened on a guess has an id of its own."""
+        if self._scene.kind != "chain":
+            return dict(self.decided)
+        nobody = TaskId(b"")
+        return {
+            number_of(task): msgspec.structs.replace(decided, task=nobody) for task, decided in self.decided.items()
+        }
 
     def answers(self) -> dict[int, bytes]:
         """Return the answer of every delivered step, by its number."""
@@ -223,16 +236,19 @@ class Account:
         if event.task in self.opened:
             raise BrokenError("opened", f"step {number_of(event.task)} was opened twice")
         self.opened[event.task] = event
-        if not self.speculative(event):
+        if event.task not in self.guessed:
             self._require_inputs(event)
 
     def _require_inputs(self, event: TaskOpened) -> None:
-        scene, number = self._scene, number_of(event.task)
-        needs = list(event.needs) if not event.group else []
-        if scene.kind == "chain" and number:
-            needs.append(TaskId(event.task[:8] + (number - 1).to_bytes(8, "big")))
-        if any(need not in self.decided for need in needs):
+        """Demand that what a step needs is decided: before it is opened, or decided where a guess opened it."""
+        number, decided = number_of(event.task), self.decided
+        needs = event.needs if not event.group else ()
+        is_first = self._scene.kind != "chain" or not number
+        if any(need not in decided for need in needs) or not (is_first or number - 1 in self._done):
             raise BrokenError("inputs", f"step {number} was begun before what it needs was decided")
+        guess = self.guessed.get(event.task)
+        if guess is not None and self.keys.get(guess.parent) != guess.key:
+            raise BrokenError("guess", f"step {number} was decided on a guess that was wrong")
 
     def _require_open(self, task: TaskId) -> None:
         if task not in self.opened:
@@ -244,8 +260,8 @@ class Account:
         samples = range(event.first, event.first + event.count)
         # A late answer can resolve a call that is asked again already: that one is bought for nothing.
         if not self._scene.faults.late:
-            if event.task in self.decided:
-                raise BrokenError("bought", f"step {number_of(event.task)} was asked after it was decided")
+            if event.task in self.decided or event.task in self.abandoned:
+                raise BrokenError("bought", f"step {number_of(event.task)} was asked when nobody needed it")
             if not self._slots.get(event.task, {}).keys().isdisjoint(samples):
                 raise BrokenError("bought", f"step {number_of(event.task)} was asked for what was answered before")
         self._asked.setdefault(event.task, set()).update(samples)
@@ -260,11 +276,15 @@ class Account:
             slots.setdefault(sample, key or None)
 
     def _decide(self, event: Decided) -> None:
-        if event.task in self.decided:
-            raise BrokenError("once", f"step {number_of(event.task)} was decided twice")
+        number = number_of(event.task)
+        if event.task in self.decided or (self._scene.kind == "chain" and number in self._done):
+            raise BrokenError("once", f"step {number} was decided twice")
+        if event.task in self.abandoned:
+            raise BrokenError("abandoned", f"step {number} was decided after it was abandoned")
         self._require_open(event.task)
         self._require_inputs(self.opened[event.task])
         self.decided[event.task] = event
+        self._done[number] = event.task
         source = self._source.get(event.task)
         if source is not None:
             if msgspec.structs.replace(event, task=source) != self.decided[source]:

@@ -143,7 +143,8 @@ def _draw_policy(rng: random.Random, kind: Kind) -> Policy:
         repair = (Rung("repairer", "small", 2, kind="repair", when="refuted"),) if rng.random() < 0.5 else ()
         return Policy((*ladder[:1], *repair, *ladder[1:]), k=k, rounds=4, window=window)
     margin: Literal["all", "second"] = rng.choice(("second", "second", "all"))
-    return Policy(ladder, k=k, k_spread=rng.choice((0, 0, 1)), margin=margin, verify=False, window=window)
+    ahead = rng.choice((0, 1, 3, 8)) if kind == "chain" else 0
+    return Policy(ladder, k=k, k_spread=rng.choice((0, 0, 1)), margin=margin, verify=False, ahead=ahead, window=window)
 
 
 def _draw_faults(rng: random.Random, size: int) -> Faults:

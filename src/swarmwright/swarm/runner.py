@@ -343,6 +343,7 @@ class _Run:
         for flight in self.flights:
             if flight.task is not None and all(getattr(command, "task", None) in gone for command in flight.batch):
                 flight.task.cancel()
+                self._give_up(flight)
 
     def _fail(self, asks: Sequence[Ask], error: ModelError) -> None:
         """Ask again, unless others had answers meanwhile (the samples failed) or nobody has (the endpoint is dead)."""
