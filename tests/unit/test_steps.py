@@ -204,13 +204,28 @@ def test_a_perfect_check_decides_with_one_vote() -> None:
     assert (desk.decided[0].votes, desk.order(), desk.asked()) == (1, [0], [1])
 
 
+class FixedMargins:
+    """Margins that are what they are told, and what was taken into account."""
+
+    def __init__(self, **margins: int) -> None:
+        self.margins = margins
+        self.taken: list[tuple] = []
+
+    def k(self, kind: str) -> int:
+        return self.margins[kind]
+
+    def take(self, kind, votes, winner) -> None:
+        self.taken.append((kind, tuple(votes), winner))
+
+
 def test_kinds_of_steps_may_have_margins_of_their_own() -> None:
-    margins = {"hard": 3, "step": 0}
-    hard = Desk(ChainSteps(Counting(1, kind="hard"), RUN, sizer=margins.__getitem__))
+    margins = FixedMargins(hard=3, step=0)
+    hard = Desk(ChainSteps(Counting(1, kind="hard"), RUN, sizer=margins))
     hard.vote(0, 1, 1, 1)
-    plain = Desk(ChainSteps(Counting(1), RUN, sizer=margins.__getitem__))
+    plain = Desk(ChainSteps(Counting(1), RUN, sizer=margins))
     plain.vote(0, 1, 1)
     assert (hard.decided[0].margin, plain.decided[0].margin) == (3, 2)
+    assert margins.taken == [("hard", (b"1", b"1", b"1"), b"1"), ("step", (b"1", b"1"), b"1")]
 
 
 def test_a_step_that_asks_no_question_is_the_author_s_mistake() -> None:

@@ -16,6 +16,7 @@ from swarmwright.chain.answers import AnswersFile
 from swarmwright.chain.asking import QuestionCrew
 from swarmwright.chain.blaming import blaming
 from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
+from swarmwright.chain.margins import Margins
 from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.settings import LARGE, Config
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable
@@ -46,7 +47,8 @@ class StepSettings(msgspec.Struct, frozen=True):
     step, then the next of ``models`` is asked, and then the step is undecided. With ``reuse`` a question is decided
     once wherever it is asked. In a made-up ``world`` no model is asked. ``window`` bounds how many steps are open at
     once. ``ahead`` is how many steps of a Chain may be open on the strength of guesses about those before them; where
-    questions are reused there are none.
+    questions are reused there are none. With a ``target`` (the probability that every step is right) k is only the
+    margin to begin with: each kind of step gets the one that its votes so far ask for.
     """
 
     k: int = 3
@@ -56,6 +58,7 @@ class StepSettings(msgspec.Struct, frozen=True):
     world: StepWorld | None = None
     window: int = 1024
     ahead: int = 0
+    target: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be voted on."""
@@ -64,6 +67,8 @@ class StepSettings(msgspec.Struct, frozen=True):
                 f"k is {self.k} and at most {self.most} samples are asked: k must be at least 1, "
                 f"not above that, and all models together may be asked {MOST_SAMPLES} times for a step"
             )
+        if not 0.0 <= self.target < 1.0:
+            raise ConfigError(f"target is {self.target:g}: it is a probability below 1 (0: k stays as it is)")
         if self.ahead < 0:
             raise ConfigError(f"ahead is {self.ahead}: it counts steps, so it must not be negative")
         if not self.models and self.world is None:
@@ -77,6 +82,7 @@ class RunOutcome(msgspec.Struct, frozen=True):
     ``totals`` are those of the whole ledger; ``questions`` steps were decided by votes of their own, the others as one
     before; ``answers`` is the file of decided answers; ``seconds`` this start took. ``detail`` says more of the exit
     reason (what the endpoint said); ``stuck`` are the first undecided steps, with what they asked and their votes.
+    ``margins`` are those of each kind of step at the end, and ``alarms`` say where wrong answers agreed too often.
     """
 
     exit_reason: ExitReason
@@ -89,6 +95,8 @@ class RunOutcome(msgspec.Struct, frozen=True):
     seconds: float
     detail: str = ""
     stuck: tuple[Stuck, ...] = ()
+    margins: dict[str, int] = {}
+    alarms: tuple[str, ...] = ()
 
 
 async def run_task(
@@ -150,8 +158,9 @@ async def _run(
     began = time.monotonic()
     clock = LoopClock()
     hearing = _Hearing(resumed)
+    margins = margins_of(settings)
     with blaming(loaded.task):
-        steps = steps_of(loaded.task, name_of_run(loaded, options), settings, sink=written)
+        steps = steps_of(loaded.task, name_of_run(loaded, options), settings, margins, sink=written)
     world = StepCrew(steps.open, settings.world, clock=clock) if settings.world is not None else None
     crew: Crew = world or QuestionCrew(steps.open, models=roster.models, blobs=ledger.blobs, reuse=settings.reuse)
     limits = config.budget
@@ -187,6 +196,8 @@ async def _run(
         seconds=time.monotonic() - began,
         detail=hearing.detail,
         stuck=_stuck(ledger, steps.stuck),
+        margins=margins.margins(),
+        alarms=tuple(margins.alarms),
     )
 
 
@@ -236,13 +247,24 @@ def make_world(error_rate: float, flag_rate: float, correlated: float, outages: 
     return StepWorld(seed=seed, error_rate=error_rate, flag_rate=flag_rate, correlated=correlated, outage_calls=away)
 
 
-def steps_of(task: LongTask, run_name: bytes, settings: StepSettings, *, sink: Sink | None = None) -> Steps:
-    """Return a long task as a Process."""
+def steps_of(
+    task: LongTask, run_name: bytes, settings: StepSettings, margins: Margins, *, sink: Sink | None = None
+) -> Steps:
+    """Return a long task as a Process; ``margins`` learns how many steps are left."""
+    steps: Steps
     if isinstance(task, Chain):
-        return ChainSteps(task, run_name, reuse=settings.reuse, sink=sink)
-    if isinstance(task, Bag):
-        return BagSteps(task, run_name, window=settings.window, reuse=settings.reuse, sink=sink)
-    return GraphSteps(task, run_name, reuse=settings.reuse, sink=sink)
+        steps = ChainSteps(task, run_name, reuse=settings.reuse, sizer=margins, sink=sink)
+    elif isinstance(task, Bag):
+        steps = BagSteps(task, run_name, window=settings.window, reuse=settings.reuse, sizer=margins, sink=sink)
+    else:
+        steps = GraphSteps(task, run_name, reuse=settings.reuse, sizer=margins, sink=sink)
+    margins.total = steps.total
+    return steps
+
+
+def margins_of(settings: StepSettings) -> Margins:
+    """Return the margins of a run that begins."""
+    return Margins(settings.k, most=settings.most, target=settings.target)
 
 
 def policy_of(settings: StepSettings) -> Policy:
@@ -270,6 +292,8 @@ def lanes_of(settings: StepSettings, roster: Roster) -> Callable[[Command], Lane
 def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str, str]:
     """Return what makes a run the same run: everything that changes decisions."""
     options = {"k": str(settings.k), "most": str(settings.most), "reuse": str(settings.reuse)}
+    if settings.target:
+        options["target"] = f"{settings.target:g}"
     if settings.ahead:
         options["ahead"] = str(settings.ahead)
     if settings.world is not None:

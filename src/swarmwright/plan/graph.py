@@ -56,7 +56,12 @@ class Plan:
         followers = self._needed_by.get(task, ()) if group else ()
         return self._release(task, [name for name in followers if self._tasks[name].group == group])
 
-    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:  # noqa: ARG002
+    def on_decided(
+        self,
+        decided: Decided,
+        key: Hashable,  # noqa: ARG002
+        votes: Sequence[Hashable | None] = (),  # noqa: ARG002
+    ) -> Sequence[Task]:
         """Return the Tasks for which this was the last need, delivered or not.
 
         A Task whose needs are all decided, and some undecided, can never be ready; it is returned as well, once all

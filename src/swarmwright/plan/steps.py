@@ -92,8 +92,18 @@ class Graph:
 
 Sink = Callable[[int, str, bytes], None]
 """Hears of each decided step, in the order of decisions: its number, its name, and the answer as JSON."""
-Sizer = Callable[[str], int]
-"""Returns the margin k for a kind of step; 0 for the Policy's."""
+
+
+class Sizer(Protocol):
+    """Says how many votes an answer must be ahead by, for each kind of step."""
+
+    def k(self, kind: str) -> int:
+        """Return the margin for a step of that kind."""
+        ...
+
+    def take(self, kind: str, votes: Sequence[Hashable | None], winner: Hashable) -> None:
+        """Take a decided step into account: its votes in the order of sample numbers."""
+        ...
 
 
 class Open(NamedTuple):
@@ -169,10 +179,10 @@ class _Numbered:
         if not isinstance(question, Question):
             raise ProcessError(f"A step must ask a swarmwright.Question, and step {number} asks {question!r:.80}.")
         self.open[task] = Open(number, question, truth)
-        k = 1 if question.perfect else self._sizer(question.kind) if self._sizer else 0
+        k = 1 if question.perfect else self._sizer.k(question.kind) if self._sizer is not None else 0
         return Task(task, name, needs, 0, 0, False, k, question.content if self._reuse else b"")
 
-    def _close(self, decided: Decided, name: str, key: Hashable) -> bytes | None:
+    def _close(self, decided: Decided, name: str, key: Hashable, votes: Sequence[Hashable | None]) -> bytes | None:
         """Forget an open step and tell of its answer; return that, or None where there is none."""
         step = self.open.pop(decided.task)
         if not isinstance(key, bytes):
@@ -180,6 +190,8 @@ class _Numbered:
                 self.stuck[decided.task] = step
             return None
         self.done += 1
+        if votes and self._sizer is not None:
+            self._sizer.take(step.question.kind, votes, key)
         if self._sink is not None:
             self._sink(step.number, name, key)
         return key
@@ -208,9 +220,9 @@ class ChainSteps(_Numbered):
         """Return the first step's Task."""
         return self._next()
 
-    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+    def on_decided(self, decided: Decided, key: Hashable, votes: Sequence[Hashable | None] = ()) -> Sequence[Task]:
         """Go on to the next state; an undecided step is the end."""
-        answer = self._close(decided, "", key)
+        answer = self._close(decided, "", key, votes)
         state = self._states.pop(decided.task)
         guessed = self._guessed.pop(decided.task, None)
         if answer is None:
@@ -290,10 +302,10 @@ class BagSteps(_Numbered):
         """Return the first Tasks."""
         return [task for _ in range(self._window) for task in self._next()]
 
-    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+    def on_decided(self, decided: Decided, key: Hashable, votes: Sequence[Hashable | None] = ()) -> Sequence[Task]:
         """Hand the answer over and draw the next question."""
         number = self.open[decided.task].number
-        answer = self._close(decided, "", key)
+        answer = self._close(decided, "", key, votes)
         if answer is not None:
             self._bag.take(number, decode_answer(answer))
         return self._next()
@@ -344,11 +356,11 @@ class GraphSteps(_Numbered):
         """Return the Tasks that need nothing."""
         return [self._ready(task) for task in self._plan.start()]
 
-    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+    def on_decided(self, decided: Decided, key: Hashable, votes: Sequence[Hashable | None] = ()) -> Sequence[Task]:
         """Return the Tasks for which this was the last answer they needed."""
         name = self._names[int.from_bytes(decided.task[8:], "big")]
         if decided.task in self.open:
-            answer = self._close(decided, name, key)
+            answer = self._close(decided, name, key, votes)
             if answer is not None:
                 self._answers[name] = decode_answer(answer)
         return [self._ready(task) for task in self._plan.on_decided(decided, key)]

@@ -45,10 +45,11 @@ class Process(Protocol):
         """
         ...
 
-    def on_decided(self, decided: Decided, key: Hashable) -> Sequence[Task]:
+    def on_decided(self, decided: Decided, key: Hashable, votes: Sequence[Hashable | None] = ()) -> Sequence[Task]:
         """Return the Tasks that become ready, or can never become ready, because of a decision.
 
-        ``key`` is the vote key of what is delivered (None where nothing is).
+        ``key`` is the vote key of what is delivered (None where nothing is), ``votes`` are those of all samples in
+        the order of their numbers (none where it was decided as one before).
 
         Which of the two a Task is can be told from its ``needs``: it can never be ready where one is undecided.
         """

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -369,16 +369,31 @@ class _Universe:
                 happened["another epoch"] += event.epoch > 0
 
 
+class FixedMargins:
+    """A margin for each kind of step, whatever the votes."""
+
+    def __init__(self, margins: Mapping[str, int]) -> None:
+        """Take the margins by kind."""
+        self._margins = margins
+
+    def k(self, kind: str) -> int:
+        """Return the margin of a kind."""
+        return self._margins[kind]
+
+    def take(self, kind: str, votes: Sequence[Hashable | None], winner: Hashable) -> None:
+        """Learn nothing."""
+
+
 def steps_of(scene: Scene, sink: Sink) -> Process:
     """Return a scene's task as a Process: steps of a long task, or units that need one another and their groups."""
-    margins = {"even": scene.kinds[0], "odd": scene.kinds[1]}
+    margins = FixedMargins({"even": scene.kinds[0], "odd": scene.kinds[1]})
     if scene.kind == "chain":
-        return ChainSteps(Walk(scene), RUN_NAME, reuse=scene.reuse, sizer=margins.__getitem__, sink=sink)
+        return ChainSteps(Walk(scene), RUN_NAME, reuse=scene.reuse, sizer=margins, sink=sink)
     if scene.kind == "bag":
         window = scene.policy.window
-        return BagSteps(Heap(scene), RUN_NAME, window=window, reuse=scene.reuse, sizer=margins.__getitem__, sink=sink)
+        return BagSteps(Heap(scene), RUN_NAME, window=window, reuse=scene.reuse, sizer=margins, sink=sink)
     if scene.kind == "graph":
-        return GraphSteps(Web(scene), RUN_NAME, reuse=scene.reuse, sizer=margins.__getitem__, sink=sink)
+        return GraphSteps(Web(scene), RUN_NAME, reuse=scene.reuse, sizer=margins, sink=sink)
     rng = random.Random(scene.seed + 2)  # noqa: S311
     tasks = []
     for number in range(scene.size):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from swarmwright.ledger.events import Decided, TaskId
@@ -15,6 +15,7 @@ class _Held(NamedTuple):
     task: Task
     decided: Decided
     key: Hashable
+    votes: Sequence[Hashable | None]
 
 
 class Guesses:
@@ -55,11 +56,11 @@ class Guesses:
         self._parents[task] = (parent, key)
         self._children[parent] = task
 
-    def hold(self, task: Task, decided: Decided, key: Hashable) -> bool:
+    def hold(self, task: Task, decided: Decided, key: Hashable, votes: Sequence[Hashable | None]) -> bool:
         """Keep a speculative Task's decision until its parent is decided; return False where it need not wait."""
         if task.id not in self._parents:
             return False
-        self._held[task.id] = _Held(task, decided, key)
+        self._held[task.id] = _Held(task, decided, key, votes)
         return True
 
     def confirm(self, task: TaskId) -> _Held | None:

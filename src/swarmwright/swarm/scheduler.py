@@ -249,7 +249,8 @@ class Scheduler:
             return
         task = case.task
         key = case.ballot.slots[decided.sample] if decided.delivered else None
-        if self._guesses.hold(task, decided, key):
+        votes = case.ballot.slots
+        if self._guesses.hold(task, decided, key, votes):
             self._go_ahead(task, key)
             return
         if task.group:
@@ -260,16 +261,16 @@ class Scheduler:
             waiting, content.waiting = content.waiting, []
             for other in waiting:
                 self._recall(other, content)
-        self._end(task, decided, key)
+        self._end(task, decided, key, votes)
 
-    def _end(self, task: Task, decided: Decided, key: Hashable) -> None:
+    def _end(self, task: Task, decided: Decided, key: Hashable, votes: Sequence[Hashable | None] = ()) -> None:
         """Note a decision and what becomes ready with it."""
         self._events.append(decided)
         if decided.delivered:
             self._delivered += 1
         else:
             self._undecided[task.id] = task.name
-        self._ready.extend(self._process.on_decided(decided, key))
+        self._ready.extend(self._process.on_decided(decided, key, votes))
         if self._policy.ahead:
             self._resolve(task.id, key)
 
