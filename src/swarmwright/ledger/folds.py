@@ -11,6 +11,7 @@ import msgspec
 
 from swarmwright.ledger.events import (
     IDLE,
+    Abandoned,
     Answered,
     AnyEvent,
     Asked,
@@ -25,6 +26,7 @@ from swarmwright.ledger.events import (
     RunClosed,
     RunOpened,
     RunResumed,
+    Speculated,
     TaskId,
     TaskOpened,
     Together,
@@ -267,6 +269,11 @@ class RunState(msgspec.Struct):
             case Recalled():
                 # Its votes are those of its source, and are counted there.
                 self.task(event.task)
+            case Speculated():
+                self.task(event.task)
+            case Abandoned():
+                # What it was opened upon did not come true; its answers stay in the totals.
+                self.tasks.pop(event.task, None)
             case _:
                 self._on_run(event)
 
@@ -284,8 +291,6 @@ class RunState(msgspec.Struct):
                 self.reserved[event.block] = event
             case Noted():
                 self.notes.append(event)
-            case Recalled():
-                pass  # The decision that follows says all that is known of the task.
             case _:
                 raise TypeError(f"no such event: {event!r}")
 
