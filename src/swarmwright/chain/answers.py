@@ -28,6 +28,7 @@ class AnswersFile:
         Raises:
             OutputFolderError: the folder cannot be written.
         """
+        self.folder = folder
         self._path = folder / ANSWERS_NAME
         self._draft = folder / f"{ANSWERS_NAME}.part"
         try:

@@ -96,7 +96,9 @@ class Margins:
             posterior = posterior.with_race(own, others, times)
         # Where nobody knows how long the task is, it is taken to be as long again.
         left = self._decided if self.total is None else self.total - self._decided
-        k = posterior.k_for(max(1, left), self._target)
+        if left < FIRST_LOOK:
+            return
+        k = posterior.k_for(left, self._target)
         if k is not None:
             least = 2 * self._begin if known.collisions.alarmed else LEAST
             known.k = min(self._highest, max(least, k))

@@ -12,7 +12,7 @@ import sys
 import typer
 
 import swarmwright
-from swarmwright.cli import building, clarifying, looking, machine, running, sizing
+from swarmwright.cli import building, clarifying, looking, machine, running, sizing, wishing
 from swarmwright.errors import SwarmwrightError
 
 __all__ = ["app", "main"]
@@ -45,6 +45,9 @@ app.command()(building.verify)
 app.command()(building.lint)
 app.command()(clarifying.clarify)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(running.run)
+app.command()(wishing.pause)
+app.command()(wishing.resume)
+app.command()(wishing.adjust)
 app.command()(looking.status)
 app.command()(looking.explain)
 app.command("size")(sizing.size_run)

@@ -52,6 +52,9 @@ Models = Annotated[
 Ahead = Annotated[
     int, typer.Option(help="Go on from a step's leading answer before its vote is over, this many steps deep at most.")
 ]
+Target = Annotated[
+    float, typer.Option(help="Let each kind of step have the k with which all steps are right so likely (as 0.95).")
+]
 NoReuse = Annotated[
     bool, typer.Option("--no-reuse", help="Ask and vote at every step afresh, also where a question comes again.")
 ]
@@ -72,6 +75,7 @@ def run(
     model: Models = None,
     no_reuse: NoReuse = False,
     ahead: Ahead = 0,
+    target: Target = 0.0,
     config_file: ConfigFile = None,
     base_url: BaseUrl = None,
     key_env: KeyEnv = None,
@@ -98,24 +102,15 @@ def run(
     from swarmwright.chain.blaming import blaming
     from swarmwright.chain.loading import load_task
 
-    settings = config.load_config(
-        config_file,
-        {
-            "model": model[0] if model and base_url else None,
-            "base_url": base_url,
-            "key_env": key_env,
-            "budget.calls": max_calls,
-            "budget.tokens": max_tokens,
-            "budget.seconds": max_seconds,
-            "budget.usd": max_cost,
-            "fresh": fresh or None,
-            "threads": jobs,
-        },
-    )
+    budget = {"calls": max_calls, "tokens": max_tokens, "seconds": max_seconds, "usd": max_cost}
+    flags = {"base_url": base_url, "key_env": key_env, "fresh": fresh or None, "threads": jobs}
+    named = {"model": model[0] if model and base_url else None}
+    limits = {f"budget.{name}": limit for name, limit in budget.items()}
+    settings = config.load_config(config_file, {**named, **flags, **limits})
     loaded = load_task(file, context.args)
     world = config.make_world(error_rate, flag_rate, correlated, outages, seed) if simulate else None
     models = tuple(model) if model else config.StepSettings().models
-    voting = config.StepSettings(k=k, most=most, models=models, reuse=not no_reuse, world=world, ahead=ahead)
+    voting = config.StepSettings(k, most, models, reuse=not no_reuse, world=world, ahead=ahead, target=target)
     folder = out or Path("run") / file.stem
     stop = StopSignal()
     with StepsTerminal(live=False if no_progress else None) as terminal:
@@ -159,6 +154,9 @@ def _said(outcome: config.RunOutcome, folder: Path) -> Iterator[str]:
     yield f"{outcome.result}."
     yield from sum_lines(outcome.totals, outcome.done - outcome.questions, outcome.total)
     yield from undecided_lines(outcome.stuck, outcome.totals.undecided)
+    if len(set(outcome.margins.values())) > 1:
+        yield f"Margins: {', '.join(f'{k} for {kind!r}' for kind, k in sorted(outcome.margins.items()))}."
+    yield from (f"Alarm: {alarm}." for alarm in outcome.alarms)
     if outcome.stuck:
         yield f"swarmwright explain {outcome.stuck[0].number} --run {folder} shows what was asked and answered."
     yield f"Answers: {outcome.answers}. Ledger: {folder / LEDGER_NAME}. {outcome.seconds:,.1f} s this time."

@@ -22,6 +22,7 @@ from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
 from swarmwright.config.settings import Config, is_colony, ladder_of, votes_needed
+from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
@@ -96,7 +97,9 @@ async def run_build(
         ledger = _open_out(out, fresh=config.fresh)
         try:
             materials = make_materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
-            built = await build(materials, observer=observer, stop=stop or StopSignal())
+            wishes = WishesFile(out)
+            built = await build(materials, observer=observer, stop=stop or StopSignal(), wished=wishes)
+            wishes.forget()
             if notes:
                 ledger.append(notes)
                 ledger.commit()

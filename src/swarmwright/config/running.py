@@ -19,6 +19,7 @@ from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
 from swarmwright.chain.margins import Margins
 from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.settings import LARGE, Config
+from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable
 from swarmwright.errors import ConfigError, LedgerMismatchError, LedgerVersionError, OutputFolderError
 from swarmwright.ledger.events import FORMAT, AnyEvent, Noted, Recalled, RunClosed, RunOpened, RunResumed, TaskId
@@ -135,7 +136,13 @@ async def run_task(
             options = options_of(settings, roster.models) | {f"--{k}": v for k, v in loaded.parameters.items()}
             _open_run(ledger, loaded, options)
             with AnswersFile(out) as written:
-                return await _run(config, settings, loaded, options, roster, ledger, written, observer, stop, resumed)
+                outcome = await _run(
+                    config, settings, loaded, options, roster, ledger, written, observer, stop, resumed
+                )
+            if notes:
+                ledger.append(notes)
+                ledger.commit()
+            return outcome
         finally:
             ledger.close()
     finally:
@@ -159,6 +166,7 @@ async def _run(
     clock = LoopClock()
     hearing = _Hearing(resumed)
     margins = margins_of(settings)
+    wishes = WishesFile(written.folder)
     with blaming(loaded.task):
         steps = steps_of(loaded.task, name_of_run(loaded, options), settings, margins, sink=written)
     world = StepCrew(steps.open, settings.world, clock=clock) if settings.world is not None else None
@@ -183,8 +191,10 @@ async def _run(
             observer=observer,
             single=settings.ahead > 0,
             at_once=world.at_once if world is not None else None,
+            wished=wishes,
         )
         result = steps.result()
+    wishes.forget()
     return RunOutcome(
         exit_reason=reason,
         done=steps.done,

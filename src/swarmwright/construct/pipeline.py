@@ -22,7 +22,7 @@ from swarmwright.plan.graph import Plan
 from swarmwright.spec.lint import check_spec
 from swarmwright.spec.values import Diagnostic, Spec
 from swarmwright.swarm.budget import Budget
-from swarmwright.swarm.runner import run
+from swarmwright.swarm.runner import Wished, run
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Ask, Command, ExitReason, Lane, Policy, StopSignal
 from swarmwright.verify.examine import Examiner
@@ -71,7 +71,9 @@ class Built(msgspec.Struct, frozen=True):
 Observer = Callable[[Sequence[AnyEvent]], None]
 
 
-async def build(materials: Materials, *, observer: Observer | None, stop: StopSignal) -> Built:
+async def build(
+    materials: Materials, *, observer: Observer | None, stop: StopSignal, wished: Wished | None = None
+) -> Built:
     """Build every Unit of a Spec, resuming what the ledger already holds.
 
     Raises:
@@ -110,6 +112,7 @@ async def build(materials: Materials, *, observer: Observer | None, stop: StopSi
                 stop=stop,
                 absorb=dossiers.absorb,
                 observer=observer,
+                wished=wished,
             )
         finally:
             await colony.close()

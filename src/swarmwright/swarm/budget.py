@@ -2,8 +2,8 @@
 
 What may be spent is raised in blocks (Reserved Events), each durable before anything of it is spent; so at a crash
 no more can have been spent than was reserved, and all that was reserved counts as spent. A run that is closed in
-order gives back what it did not use. Calls that a person did not wait for may be billed all the same: they count as
-spent, as dear as reckoned.
+order gives back what it did not use. Calls that nobody waits for any more (a person stopped, a guess was given up) may
+be billed all the same: they count as spent, as dear as reckoned.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 from typing import NamedTuple
 
 from swarmwright.ledger.events import (
+    Abandoned,
     Answered,
     AnyEvent,
     Asked,
@@ -77,16 +78,33 @@ class Budget:
         numbers = [calls, tokens, seconds, usd, tokens_per_sample, usd_per_sample, blocks - 1]
         if any(number is not None and not number >= 0 for number in numbers):
             raise ValueError("a budget's limits and estimates must not be negative, and it has at least one block")
-        self._limits = _Amount(*(math.inf if limit is None else limit for limit in (calls, tokens, usd)))
+        self._given = _Amount(*(math.inf if limit is None else limit for limit in (calls, tokens, usd)))
         self._sample = _Amount(0, tokens_per_sample, usd_per_sample)
-        self._block = _Amount(*(0 if limit == math.inf else limit / blocks for limit in self._limits))
+        self._blocks = blocks
         self._spent = _NOTHING
         self._ceiling = _NOTHING
         self._flying = _NOTHING
         self._asked: dict[tuple[TaskId, int], _Amount] = {}
+        self._forgone: set[tuple[TaskId, int]] = set()
         self._number = 0
         self.seconds = seconds
+        self.limit()
+
+    def limit(self, *, calls: int | None = None, tokens: int | None = None, usd: float | None = None) -> None:
+        """Change limits while the run goes on; None is what was given at first.
+
+        Where nothing was limited before, nothing was counted either: give it every Event of the run then, and
+        ``take_off`` what is in flight.
+        """
+        wished = (calls, tokens, usd)
+        self._limits = _Amount(*(own if new is None else new for own, new in zip(self._given, wished, strict=True)))
+        self._block = _Amount(*(0 if limit == math.inf else limit / self._blocks for limit in self._limits))
         self.is_limited = any(limit != math.inf for limit in self._limits)
+
+    def take_off(self, ask: Ask) -> None:
+        """Count an Ask as in flight that was never admitted because nothing was limited then."""
+        if ask.model:
+            self._flying = _plus(self._flying, self._price(ask))
 
     def on(self, event: AnyEvent) -> None:
         """Count what an Event says was reserved or spent, whether it is replayed or new."""
@@ -98,7 +116,13 @@ class Budget:
                 self._asked[event.task, event.first] = self._price(event)
         elif isinstance(event, Answered | Voted | CallFailed):
             self._asked.pop((event.task, event.first), None)
-            self._spent = _plus(self._spent, _cost(event))
+            # What was counted when it was given up, and came all the same, is not counted again.
+            if (event.task, event.first) not in self._forgone:
+                self._spent = _plus(self._spent, _cost(event))
+        elif isinstance(event, Abandoned):
+            for call in [call for call in self._asked if call[0] == event.task]:
+                self._spent = _plus(self._spent, self._asked.pop(call))
+                self._forgone.add(call)
         elif isinstance(event, RunClosed):
             if event.exit_reason == ExitReason.INTERRUPTED.name:
                 for price in self._asked.values():
@@ -106,6 +130,7 @@ class Budget:
             self._ceiling = self._spent
         elif isinstance(event, RunResumed):
             self._asked.clear()
+            self._forgone.clear()
             self._spent = self._ceiling = _Amount(*map(max, self._spent, self._ceiling))
 
     def admit(self, ask: Ask) -> Reserved | ExitReason | None:

@@ -36,10 +36,14 @@ from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.replay import Reader, Replay
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.traffic import Road, Traffic
-from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, Recall, StopSignal
+from swarmwright.swarm.values import Ask, Command, Crew, ExitReason, Lane, Recall, StopSignal, Wishes
 
 AtOnce = Callable[[Sequence[Command]], Sequence[AnyEvent] | None]
 """Performs commands without waiting, or returns None."""
+Wished = Callable[[], Wishes]
+"""Returns what a person wishes of the run now; called a few times a second."""
+LOOK_S = 0.25
+"""Seconds between two looks at what a person wishes."""
 WINDOW_S = 0.02
 """Seconds for which events may wait for their commit."""
 WINDOW_EVENTS = 8192
@@ -59,6 +63,7 @@ async def run(
     observer: Reader | None = None,
     at_once: AtOnce | None = None,
     single: bool = False,
+    wished: Wished | None = None,
     patience: int = 3,
 ) -> ExitReason:
     """Replay the ledger through a fresh scheduler and drive it until all is decided or something ends the run.
@@ -68,6 +73,7 @@ async def run(
     disk, so what it hears must not leave the process. ``observer`` is called with new Events when they are durable.
     ``at_once`` performs what needs no waiting (answers that are known already), and returns None for all else.
     With ``single`` every sample is a call of its own, and counts (for guesses) when it arrives.
+    ``wished`` says what a person wishes while the run goes: a pause, other limits, fewer at once.
     ``patience`` is how many calls may fail in a row, with none that succeeds between, before the endpoint is taken
     for dead; those calls are not held against their Tasks.
 
@@ -78,6 +84,7 @@ async def run(
     going = _Run(scheduler, crew, ledger, lanes, budget, clock, stop or StopSignal(), absorb, observer, patience)
     going.at_once = at_once
     going.single = single
+    going.wished = wished
     with _calm_collector():
         return await going.to_end()
 
@@ -150,6 +157,9 @@ class _Run:
         self.failures: dict[tuple[TaskId, int], int] = {}
         self.at_once: AtOnce | None = None
         self.single = False
+        self.wished: Wished | None = None
+        self.wishes = Wishes()
+        self.next_look = 0.0
 
     async def to_end(self) -> ExitReason:
         """Run, and leave nothing in flight and nothing uncommitted that could be."""
@@ -195,10 +205,16 @@ class _Run:
         while True:
             if self.ending is None:
                 self._check_limits()
-            if self.ending is None and not self._pump():
+            if self.wished is not None and self.ending is None:
+                self._obey(self.wished)
+            if self.ending is None and not self.wishes.paused and not self._pump():
                 # Much was done at once: see to the disk, and let others have their turn, before more of it.
                 self._commit()
                 await asyncio.sleep(0)
+                continue
+            if self.wishes.paused and self.ending is None and not self.flights:
+                self._commit()
+                await self.clock.sleep(LOOK_S)
                 continue
             if not self.flights:
                 return
@@ -207,6 +223,33 @@ class _Run:
                 self._land(self.inbox.popleft())
             if self._is_window_over():
                 self._commit()
+
+    def _obey(self, wished: Wished) -> None:
+        """Look, once in a while, whether a person wishes something else than before."""
+        if self._now() < self.next_look:
+            return
+        self.next_look = self._now() + LOOK_S
+        wishes = wished()
+        if wishes == self.wishes:
+            return
+        self.wishes = wishes
+        self.traffic.widest = wishes.width
+        counted = self.budget.is_limited
+        self.budget.limit(calls=wishes.calls, tokens=wishes.tokens, usd=wishes.usd)
+        if self.budget.is_limited and not counted:
+            self._count_from_the_ledger()
+        self.traffic.asking = True
+        self.refusal = None
+
+    def _count_from_the_ledger(self) -> None:
+        """Tell a budget, which had nothing to watch so far, of all that was spent and is being spent."""
+        self._commit()
+        for event in self.ledger.replay():
+            self.budget.on(event)
+        for flight in self.flights:
+            for ask in flight.batch:
+                if isinstance(ask, Ask):
+                    self.budget.take_off(ask)
 
     def _is_window_over(self) -> bool:
         return self.dirty >= WINDOW_EVENTS or (self.dirty > 0 and self._now() - self.dirty_since >= WINDOW_S)

@@ -49,6 +49,7 @@ class Traffic:
         self._turn: dict[str, Road] = {}
         self._last_asked: dict[str, Road] = {}
         self.asking = True
+        self.widest: int | None = None
 
     def put(self, commands: Iterable[Command]) -> None:
         """Let commands wait for their turn."""
@@ -67,7 +68,8 @@ class Traffic:
     def take(self) -> tuple[Road, list[Command]] | None:
         """Return the next batch that may start, and count it as under way; None where none may."""
         for road in self._roads.values():
-            if road.busy < road.lane.width and road.rank(self.asking) < len(_ORDER) and self._has_turn(road):
+            width = road.lane.width if self.widest is None else min(self.widest, road.lane.width)
+            if road.busy < width and road.rank(self.asking) < len(_ORDER) and self._has_turn(road):
                 road.busy += 1
                 batch = road.pop(self.asking)
                 if road.lane.exclusive and isinstance(batch[0], Ask) and batch[0].model:

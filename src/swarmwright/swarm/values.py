@@ -137,6 +137,20 @@ class Lane(msgspec.Struct, frozen=True):
     exclusive: str = ""
 
 
+class Wishes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person wishes of a run while it goes on.
+
+    ``paused`` starts nothing new until it is taken back. The limits take the place of the budget's where they are not
+    None. ``width`` bounds how many performances may be under way on one lane (None: what the lane says).
+    """
+
+    paused: bool = False
+    calls: int | None = None
+    tokens: int | None = None
+    usd: float | None = None
+    width: int | None = None
+
+
 class ExitReason(enum.Enum):
     """Why a run ended: a sentence for people and the command's exit code."""
 
