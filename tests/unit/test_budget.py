@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from swarmwright.ledger.events import Answer, Answered, Asked, CallFailed, Reserved, RunClosed, RunResumed, Voted
+from swarmwright.ledger.events import (
+    Abandoned,
+    Answer,
+    Answered,
+    Asked,
+    CallFailed,
+    Reserved,
+    RunClosed,
+    RunResumed,
+    Voted,
+)
 from swarmwright.simulate.world import make_id
 from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.values import Ask, ExitReason
@@ -124,6 +134,17 @@ def test_calls_that_a_person_did_not_wait_for_stay_spent(reason: str, left: int)
     ):
         budget.on(event)
     assert sum(admitted(budget, ask(first=number)) for number in range(20)) == left
+
+
+@pytest.mark.parametrize("comes_all_the_same", [True, False])
+def test_calls_for_a_guess_that_was_given_up_stay_spent(comes_all_the_same: bool) -> None:
+    budget = Budget(calls=10, blocks=1)
+    events = [Reserved(0, 10, 0, 0.0), Asked(TASK, 0, "step", "m", 0, 1), Asked(make_id(1), 0, "step", "m", 0, 1)]
+    events += [Abandoned(make_id(1))] + [Voted(make_id(1), 0, (b"a",), 5, 0.0)] * comes_all_the_same
+    events += [Voted(TASK, 0, (b"a",), 5, 0.0), RunClosed("BUDGET_CALLS", "", 0.0), RunResumed(1.0, 0)]
+    for event in events:
+        budget.on(event)
+    assert sum(admitted(budget, ask(first=number)) for number in range(20)) == 8
 
 
 @pytest.mark.parametrize("wrong", [{"calls": -1}, {"tokens": -5}, {"usd": -0.1}, {"seconds": math.nan}, {"blocks": 0}])
