@@ -11,19 +11,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 
 def check(file: Path, disks: int) -> str:
     """Return "" where the answers solve the puzzle by legal moves in the fewest steps, else the first fault."""
+    with file.open(encoding="utf-8") as lines:
+        return fault_of(lines, disks)
+
+
+def fault_of(lines: Iterable[str], disks: int) -> str:
+    """Play the answers, one a line, and return the first fault, "" where there is none."""
     pegs = [list(range(disks, 0, -1)), [], []]
     moves = 0
-    for line in file.open(encoding="utf-8"):
+    for line in lines:
         entry = json.loads(line)
         if entry["step"] != moves:
             return f"step {moves} is missing"
         small = next(peg for peg in range(3) if pegs[peg] and pegs[peg][-1] == 1)
         if moves % 2 == 0:
+            if entry["answer"] not in ("A", "B", "C"):
+                return f"step {moves}: {entry['answer']!r} is no peg"
             start, end = small, "ABC".index(entry["answer"])
         else:
             start, end = (peg for peg in range(3) if peg != small)
