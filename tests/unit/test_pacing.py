@@ -113,6 +113,32 @@ def test_after_a_pause_the_rate_holds_for_all_who_waited() -> None:
     assert after == pytest.approx([93.0 + number for number in range(len(after))])
 
 
+def test_who_leaves_the_line_lets_nobody_go_too_early() -> None:
+    async def main() -> list[float]:
+        clock = VirtualClock()
+        pacer = Pacer(60, 0, clock)
+        gone: list[float] = []
+
+        async def caller() -> None:
+            await pacer.admit(1)
+            gone.append(clock.monotonic())
+
+        first = [asyncio.ensure_future(caller()) for _ in range(16)]
+        await clock.sleep(0.5)
+        for doomed in first[6:11]:
+            doomed.cancel()
+        second = [asyncio.ensure_future(caller()) for _ in range(3)]
+        await clock.sleep(0)
+        for doomed in (*second[1:], *first[14:]):
+            doomed.cancel()
+        await asyncio.gather(*first, *second, return_exceptions=True)
+        await caller()
+        return gone
+
+    # Those who stayed keep their times, and those at the end of the line who left are as if they had not come.
+    assert run_virtual(main()) == pytest.approx([*[0.0] * 6, 6.0, 7.0, 8.0, 11.0, 12.0])
+
+
 def test_no_limit_never_waits() -> None:
     assert TokenBucket(0, JumpingClock()).draw(1e12) == 0.0
 

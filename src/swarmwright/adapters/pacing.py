@@ -64,25 +64,36 @@ class Pacer:
         self._clock = clock
         self._paused_until = 0.0
         self._paused_s = 0.0
+        self._drawn = 0
+        self._left: dict[int, float] = {}
         self._free = requests_per_minute <= 0 and tokens_per_minute <= 0
 
     async def admit(self, tokens: float) -> None:
         """Come back when one request of about that many tokens may be sent.
 
-        Who is cancelled while waiting gives back what was drawn.
+        Who is cancelled while waiting gives back what was drawn as soon as nobody waits behind: those have their
+        times already, and one who came in between would go together with one of them.
         """
         if self._free and self._paused_until <= 0.0:
             return
         wait_s = max(self._requests.draw(1.0), self._tokens.draw(tokens))
         # What is paused stands still: who waits keeps the distance to the others, so that they do not all go at once.
+        self._drawn += 1
+        mine = self._drawn
         due = max(self._clock.monotonic(), self._paused_until) + wait_s - self._paused_s
         try:
             while (left_s := due + self._paused_s - self._clock.monotonic()) > 0:
                 await self._clock.sleep(left_s)
         except BaseException:
-            self._requests.give_back(1.0)
-            self._tokens.give_back(tokens)
+            self._left[mine] = tokens
+            while (unused := self._left.pop(self._drawn, None)) is not None:
+                self._requests.give_back(1.0)
+                self._tokens.give_back(unused)
+                self._drawn -= 1
             raise
+        if self._left:
+            # Who left before one that goes now can give nothing back any more.
+            self._left = {number: unused for number, unused in self._left.items() if number > mine}
 
     def correct(self, estimated: float, used: float) -> None:
         """Replace the estimate a request was admitted with by the tokens it used."""
