@@ -115,11 +115,18 @@ def status(folder: Annotated[Path, typer.Argument(help="The folder that was buil
 
 def explain(
     unit: Annotated[str, typer.Argument(help="A unit's name, or as much of its end as is needed; a step's number.")],
+    behind: Annotated[
+        str | None, typer.Argument(metavar="[UNIT]", help="Given, it is the unit, and the folder stands before it.")
+    ] = None,
     run: Annotated[
         Path | None, typer.Option("--run", help="The folder of the run; else the only one in build/ and run/.")
     ] = None,
 ) -> None:
     """Tell the whole story of one unit or step: prompts, answers, red flags, counterexamples, votes, decision."""
+    if behind is not None:
+        if run is not None:
+            raise UsageError("The folder is named twice: before the unit, and with --run.")
+        unit, run = behind, Path(unit)
     with open_to_look(run or only_run()) as ledger:
         if is_long_task(next(iter(ledger.replay()), None)):
             typer.echo(tell_step(ledger.replay, unit, ledger.blobs))
