@@ -16,16 +16,21 @@ import pytest
 
 from swarmwright.adapters.pacing import Pacer
 from swarmwright.agents.clock import Clock
-from swarmwright.ledger.events import AnyEvent, RunResumed, Voted
-from swarmwright.plan.steps import ChainSteps
+from swarmwright.errors import EndpointRefusedError
+from swarmwright.ledger.events import Abandoned, AnyEvent, Asked, RunResumed, Voted
+from swarmwright.ledger.memory import MemoryLedger
+from swarmwright.plan.questions import Phrasing, Question
+from swarmwright.plan.steps import Chain, ChainSteps
 from swarmwright.plan.values import Process, Task
+from swarmwright.simulate.clock import VirtualClock
 from swarmwright.simulate.universe import Fate, Parts, Sink, UniverseError, live, steps_of
 from swarmwright.simulate.universe_disk import DiskWorld, SimulatedDisk
 from swarmwright.simulate.universe_loop import Killed, SeededLoop, StuckError, Tempo
 from swarmwright.simulate.universe_scene import Scene, draw_scene
 from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.runner import run
 from swarmwright.swarm.scheduler import Scheduler, Step
-from swarmwright.swarm.values import Policy
+from swarmwright.swarm.values import Ask, Command, ExitReason, Lane, Policy, Rung
 
 UNIVERSES = int(os.environ.get("SWARMWRIGHT_UNIVERSES", "1500"))
 """About eight seconds of processor time; more for long runs."""
@@ -199,6 +204,56 @@ def test_a_broken_part_is_found_out_by_the_law_it_breaks(name: str) -> None:
         if laws & found.keys():
             break
     assert laws & found.keys(), found
+
+
+# What universes found, made small
+
+
+class Count(Chain):
+    """Steps one, two, three."""
+
+    def first(self) -> int:
+        return 0
+
+    def question(self, state: int) -> Question | None:
+        return Question((Phrasing(f"After {state}?"),)) if state < 3 else None
+
+    def after(self, state: int, answer: int) -> int:
+        return answer
+
+
+class RefusesSecond:
+    """Answers every sample but the second of the first step, which the endpoint refuses."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, int]] = []
+
+    async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
+        (ask,) = commands
+        assert isinstance(ask, Ask)
+        self.asked.append((ask.task[-1], ask.first))
+        if self.asked[-1] == (0, 1):
+            raise EndpointRefusedError
+        return [Voted(ask.task, ask.first, (b"1",), 1, 0.0)]
+
+
+def test_what_a_refused_call_ends_is_asked_no_further() -> None:
+    crew, ledger = RefusesSecond(), MemoryLedger()
+    policy = Policy((Rung("step", "m", 2, most=2),), k=2, k_spread=0, verify=False, ahead=3)
+    going = run(
+        Scheduler(ChainSteps(Count(), b"counting"), policy),
+        crew,
+        ledger,
+        lanes=lambda _: Lane("one"),
+        budget=Budget(),
+        clock=VirtualClock(),
+        single=True,
+    )
+    assert SeededLoop(random.Random(1)).run(going) is ExitReason.SOME_UNDECIDED
+    kinds = [type(event) for event in ledger.replay()]
+    assert Abandoned in kinds
+    assert Asked not in kinds[kinds.index(Abandoned) :]
+    assert crew.asked == [(0, 0), (0, 1)]
 
 
 # The loop itself

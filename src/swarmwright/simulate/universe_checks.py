@@ -222,7 +222,7 @@ class Account:
     def decisions(self) -> dict[object, Decided]:
         """Return all decisions; those of a chain by step, since a step opened on a guess has an id of its own."""
         if self._scene.kind != "chain":
-            return dict(self.decided)
+            return {task: decided for task, decided in self.decided.items()}  # noqa: C416
         nobody = TaskId(b"")
         return {
             number_of(task): msgspec.structs.replace(decided, task=nobody) for task, decided in self.decided.items()

@@ -88,6 +88,7 @@ def draw_scene(seed: int, deaths: int = 3) -> Scene:
     latency_s = rng.choice(((0.0, 0.0), (0.001, 0.05), (WINDOW_S, WINDOW_S), (0.5, 3.0), (0.2, 30.0)))
     # A limiter of rates can be exact only where nothing but sleeping takes time.
     tempo, disk = (Tempo(_order(rng)), DiskWorld(full_chance=_rarely(rng, 0.05))) if paced else _machine(rng)
+    limits = rng.choice(((0, 0), (20, 0), (60, 0), (600, 0), (0, 6_000), (0, 60_000))) if paced else (0, 0)
     return Scene(
         seed=seed,
         kind=kind,
@@ -110,8 +111,8 @@ def draw_scene(seed: int, deaths: int = 3) -> Scene:
         calls=rng.randrange(3, 4 * size + 4) if rng.random() < 0.4 else None,
         tokens=rng.randrange(300, 800 * size + 400) if rng.random() < 0.3 else None,
         blocks=rng.choice((1, 3, 20)),
-        requests_per_minute=rng.choice((0, 20, 60, 600)) if paced else 0,
-        tokens_per_minute=rng.choice((0, 6_000, 60_000)) if paced else 0,
+        requests_per_minute=limits[0],
+        tokens_per_minute=limits[1],
         faults=_draw_faults(rng, size),
         disk=disk,
         tempo=tempo,

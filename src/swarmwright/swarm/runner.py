@@ -105,7 +105,7 @@ def _calm_collector() -> Iterator[None]:
 class _Flight:
     """A batch that is being performed, and what came of it."""
 
-    __slots__ = ("batch", "begun", "error", "events", "road", "task")
+    __slots__ = ("batch", "begun", "error", "events", "gone", "road", "task")
 
     def __init__(self, road: Road, batch: list[Command]) -> None:
         self.road = road
@@ -113,6 +113,7 @@ class _Flight:
         self.events: Sequence[AnyEvent] = ()
         self.error: BaseException | None = None
         self.begun = False
+        self.gone: frozenset[TaskId] = frozenset()
         self.task: asyncio.Task[None] | None = None
 
 
@@ -344,7 +345,8 @@ class _Run:
         if error is None:
             self._succeed(flight.events, flight.batch)
         elif isinstance(error, ModelError):
-            self._fail([command for command in flight.batch if isinstance(command, Ask) and command.model], error)
+            asks = [command for command in flight.batch if isinstance(command, Ask) and command.model]
+            self._fail([ask for ask in asks if ask.task not in flight.gone], error)
         elif not isinstance(error, asyncio.CancelledError):
             raise error
 
@@ -361,6 +363,10 @@ class _Run:
         if isinstance(batch[0], Ask) and any(isinstance(ask, Ask) and ask.model for ask in batch):
             self.successes += 1
             self.streak = 0
+        self._take(events)
+
+    def _take(self, events: Sequence[AnyEvent]) -> None:
+        """Note Events, and do what follows from them."""
         self._note(events)
         step = self.scheduler.on(events)
         if step.events:
@@ -384,6 +390,7 @@ class _Run:
         gone = frozenset(tasks)
         self.traffic.drop(gone)
         for flight in self.flights:
+            flight.gone |= gone
             if flight.task is not None and all(getattr(command, "task", None) in gone for command in flight.batch):
                 flight.task.cancel()
                 self._give_up(flight)
@@ -404,10 +411,7 @@ class _Run:
             else:
                 self.traffic.put([ask])
         if failed:
-            self._note(failed)
-            step = self.scheduler.on(failed)
-            self._note(step.events)
-            self.traffic.put(self._singles(step.commands) if self.single else step.commands)
+            self._take(failed)
 
     # The ledger
 
