@@ -260,6 +260,27 @@ def test_without_reuse_the_same_question_is_asked_again() -> None:
     assert (desk.asked(), desk.recalls()) == ([1], [])
 
 
+def test_what_one_step_s_check_let_pass_is_not_taken_over_where_another_s_would_refuse_it() -> None:
+    class Unused(Counting):
+        def first(self):
+            return ()
+
+        def question(self, state):
+            return (
+                question("a number not used yet", check=lambda answer: answer not in state) if len(state) < 2 else None
+            )
+
+        def after(self, state, answer):
+            return (*state, answer)
+
+    steps = ChainSteps(Unused(2), RUN, reuse=True)
+    desk = Desk(steps)
+    desk.vote(0, 1, 1)
+    assert (desk.asked(), desk.recalls()) == ([1], [])
+    desk.vote(1, 2, 2)
+    assert steps.state == (1, 2)
+
+
 def test_the_same_question_open_twice_is_asked_once() -> None:
     bag = Numbers([7, 8, 7, 7])
     desk = Desk(BagSteps(bag, RUN, window=4, reuse=True))

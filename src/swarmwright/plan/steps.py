@@ -180,7 +180,9 @@ class _Numbered:
             raise ProcessError(f"A step must ask a swarmwright.Question, and step {number} asks {question!r:.80}.")
         self.open[task] = Open(number, question, truth)
         k = 1 if question.perfect else self._sizer.k(question.kind) if self._sizer is not None else 0
-        return Task(task, name, needs, 0, 0, False, k, question.content if self._reuse else b"")
+        # A check may know what no prompt says: what another step's check let pass, this one's may refuse.
+        content = question.content if self._reuse and question.check is None else b""
+        return Task(task, name, needs, 0, 0, False, k, content)
 
     def _close(self, decided: Decided, name: str, key: Hashable, votes: Sequence[Hashable | None]) -> bytes | None:
         """Forget an open step and tell of its answer; return that, or None where there is none."""
