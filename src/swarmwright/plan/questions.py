@@ -42,7 +42,8 @@ class Question(msgspec.Struct, frozen=True, dict=True):
     the class of steps that are alike: they share a margin k. ``check`` says of an answer whether it can be right; one
     that cannot is refuted before any vote. A ``perfect`` check accepts right answers only: then one good answer
     decides, and no majority is needed. A question with a check is asked wherever it stands, since the check may depend
-    on more than the prompts say; one without, that comes again, may be decided as before. ``stop`` ends an answer, ``max_tokens`` cuts it.
+    on more than the prompts say; one without, that comes again, may be decided as before. ``stop`` ends an answer,
+    ``max_tokens`` cuts it.
     """
 
     phrasings: tuple[Phrasing, ...]
