@@ -294,11 +294,11 @@ def test_time_passes_only_where_all_wait_and_in_the_order_of_timers() -> None:
     async def main() -> list[tuple[float, int]]:
         loop, seen = asyncio.get_running_loop(), []
 
-        async def sleep(number: int) -> None:
+        async def wakes_after(number: int) -> None:
             await asyncio.sleep(number)
             seen.append((loop.time(), number))
 
-        await asyncio.gather(*(sleep(number) for number in (3, 1, 2)))
+        await asyncio.gather(*(wakes_after(number) for number in (3, 1, 2)))
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(5):
                 await asyncio.sleep(10)
