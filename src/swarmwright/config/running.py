@@ -221,16 +221,16 @@ class _Hearing:
         self._resumed = resumed
 
     def __call__(self, events: Sequence[AnyEvent]) -> None:
-        totals = self.totals
+        """Take events into account."""
+        self.totals.take(events)
         for event in events:
-            totals.on(event)
             kind = type(event)
             if kind is Recalled:
                 self.recalled += 1
             elif kind is RunResumed and self._resumed is not None:
-                self._resumed(totals.delivered)
-            elif isinstance(event, RunClosed):
-                self.detail = event.detail
+                self._resumed(self.totals.delivered)
+            elif kind is RunClosed:
+                self.detail = event.detail  # type: ignore[union-attr]
 
 
 def _stuck(ledger: Ledger, opened: Mapping[TaskId, Open]) -> tuple[Stuck, ...]:

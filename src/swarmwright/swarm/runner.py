@@ -287,6 +287,9 @@ class _Run:
 
     def _admit(self, road: Road, batch: list[Command]) -> list[Command]:
         """Return the Asks there is a budget for, noted as asked; the others wait until something is settled."""
+        if not self.budget.is_limited:
+            self._note([Asked(a.task, a.rung, a.archetype, a.model, a.first, a.count) for a in batch])  # type: ignore[union-attr]
+            return batch
         admitted: list[Command] = []
         for ask in batch:
             assert isinstance(ask, Ask)
@@ -354,23 +357,24 @@ class _Run:
         """Free the road and the budget that a batch took up."""
         self.traffic.done(road)
         if type(batch[0]) is Ask:
+            if not self.budget.is_limited:
+                self.traffic.asking = True
+                return
             for ask in batch:
                 if isinstance(ask, Ask) and ask.model:
                     self.budget.settle(ask)
                     self.traffic.asking = True
 
     def _succeed(self, events: Sequence[AnyEvent], batch: Sequence[Command]) -> None:
-        if isinstance(batch[0], Ask) and any(isinstance(ask, Ask) and ask.model for ask in batch):
+        if type(batch[0]) is Ask and any(ask.model for ask in batch):  # type: ignore[union-attr]
             self.successes += 1
             self.streak = 0
         self._take(events)
 
     def _take(self, events: Sequence[AnyEvent]) -> None:
         """Note Events, and do what follows from them."""
-        self._note(events)
         step = self.scheduler.on(events)
-        if step.events:
-            self._note(step.events)
+        self._note([*events, *step.events])
         if step.dropped:
             self._drop(step.dropped)
         self.traffic.put(self._singles(step.commands) if self.single else step.commands)

@@ -35,6 +35,7 @@ from swarmwright.swarm.case import LEADING, Case, Move
 from swarmwright.swarm.group import Group
 from swarmwright.swarm.guesses import Guesses
 from swarmwright.swarm.reasons import depends, lawless
+from swarmwright.swarm.step_case import StepCase, is_plain
 from swarmwright.swarm.values import Command, Policy, Recall
 
 
@@ -68,6 +69,10 @@ class _Content:
         self.waiting: list[Task] = []
 
 
+def _kind_of_case(policy: Policy) -> Any:
+    return StepCase if is_plain(policy) else Case
+
+
 class Scheduler:
     """Drives the Tasks of a Process up the ladder of a Policy until each is decided."""
 
@@ -75,7 +80,9 @@ class Scheduler:
         """Take the Process, freshly made: a scheduler uses it up."""
         self._process = process
         self._policy = policy
-        self._cases: dict[TaskId, Case] = {}
+        # Where nothing but votes is asked for, a step has a state machine of its own: millions of them are made.
+        self._case = _kind_of_case(policy)
+        self._cases: dict[TaskId, Any] = {}
         self._groups: dict[int, Group] = {}
         self._undecided: dict[TaskId, str] = {}
         self._contents: dict[bytes, _Content] = {}
@@ -91,11 +98,11 @@ class Scheduler:
         self._commands: list[Command] = []
         self._events: list[AnyEvent] = []
         self._handlers: dict[type, Callable[[Any], None]] = {
-            Answered: self._on_case(Case.answered),
-            CallFailed: self._on_case(Case.failed),
-            Examined: self._on_case(Case.examined),
-            Verified: self._on_case(Case.verified),
-            Voted: self._on_case(Case.voted),
+            Answered: self._on_case(self._case.answered),
+            CallFailed: self._on_case(self._case.failed),
+            Examined: self._on_case(self._case.examined),
+            Verified: self._on_case(self._case.verified),
+            Voted: self._on_case(self._case.voted),
             Recalled: self._on_recalled,
             EpochOpened: self._on_epoch,
             Together: self._on_together,
@@ -214,7 +221,7 @@ class Scheduler:
     def _open(self, task: Task) -> None:
         if task.content and not self._is_first(task):
             return
-        case = self._cases[task.id] = Case(task, self._policy)
+        case = self._cases[task.id] = self._case(task, self._policy)
         self._opened += 1
         self._events.append(TaskOpened(task.id, task.name, task.needs, task.group))
         lost = [self._undecided[need] for need in task.needs if need in self._undecided] if self._undecided else None
