@@ -336,7 +336,8 @@ def test_an_error_of_the_author_names_its_line(bench: Bench) -> None:
     assert bench.call("ledger", "verify", bench.out).code == 0
     assert "broken off" in bench.call("status", bench.out).said
     again = bench.run()
-    assert (again.code, again.said) == (2, result.said)
+    assert again.code == 2
+    assert result.said in again.said
     bench.file.write_text(TASK)
     assert bench.run().code == 2
     assert bench.run("--fresh").code == 0
