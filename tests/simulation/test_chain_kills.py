@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,21 +36,22 @@ KILLS = int(os.environ.get("SWARMWRIGHT_KILLS", "100"))
 
 
 class Scene(NamedTuple):
-    """A chain of so many steps in a world; a start is killed after 1 to ``commits`` commits."""
+    """A chain of so many steps in a world; a start is killed after 1 to ``commits`` commits and some calls more."""
 
     steps: int
     world: StepWorld
     commits: int
+    beyond: int
     share: float
 
 
 SCENES = {
     # One call at a time is in flight; the slow ones are longer away than a commit waits, so they are lost to a kill.
     "waiting": Scene(
-        250, StepWorld(seed=3, error_rate=0.1, flag_rate=0.1, latency_s=(0.003, 0.05), heavy=True), 4, 0.6
+        250, StepWorld(seed=3, error_rate=0.1, flag_rate=0.1, latency_s=(0.003, 0.05), heavy=True), 4, 3, 0.6
     ),
     # Nothing is ever waited for: hundreds of steps share a commit.
-    "at once": Scene(5000, StepWorld(seed=4, error_rate=0.1, flag_rate=0.1), 2, 0.4),
+    "at once": Scene(5000, StepWorld(seed=4, error_rate=0.1, flag_rate=0.1), 2, 300, 0.4),
 }
 
 
@@ -137,11 +138,20 @@ class Nursery:
             else:
                 child = int(word)
             if child and commits and seen >= commits:
-                for _ in range(spin):
-                    pass
-                os.kill(child, signal.SIGKILL)
+                wait_for_more(bill, spin)
+                with suppress(ProcessLookupError):  # It may have come to its end.
+                    os.kill(child, signal.SIGKILL)
                 commits = 0
         raise AssertionError("the process that makes children is gone")
+
+
+def wait_for_more(bill: Path, entries: int) -> None:
+    """Give way until a bill has grown by so many entries, so that a kill meets an open window; or for long enough."""
+    size = bill.stat().st_size if bill.exists() else 0
+    for _ in range(100 * entries):
+        if bill.exists() and bill.stat().st_size >= size + 4 * entries:
+            return
+        os.sched_yield()
 
 
 @contextmanager
@@ -215,7 +225,7 @@ def killed_run(nursery: Nursery, name: str, folder: Path, most: int, rng: random
     code = -1
     while code != 0:
         commits = rng.randint(1, scene.commits) if kills < most else 0
-        code = nursery.start(name, out, bill, commits=commits, spin=rng.randrange(60_000))
+        code = nursery.start(name, out, bill, commits=commits, spin=rng.randrange(scene.beyond))
         assert code in (0, -signal.SIGKILL)
         kills += code != 0
         now = events_in(out)

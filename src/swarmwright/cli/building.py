@@ -30,7 +30,9 @@ ModelName = Annotated[
 ]
 BaseUrl = Annotated[str | None, typer.Option(help="An OpenAI-compatible endpoint, as https://host/v1.")]
 KeyEnv = Annotated[str | None, typer.Option(help="The environment variable that holds the endpoint's API key.")]
-MaxCalls = Annotated[int | None, typer.Option(help="Ask for at most this many answers.")]
+MaxCalls = Annotated[
+    int | None, typer.Option(help="Make at most this many requests to a model; one may ask for several answers.")
+]
 MaxTokens = Annotated[int | None, typer.Option(help="Read and write at most this many tokens.")]
 MaxSeconds = Annotated[float | None, typer.Option(help="Stop after this many seconds.")]
 MaxCost = Annotated[float | None, typer.Option(help="Spend at most this many dollars.")]

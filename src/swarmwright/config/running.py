@@ -32,11 +32,14 @@ from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.runner import run
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.values import Command, Crew, ExitReason, Lane, Policy, Rung, StopSignal
+from swarmwright.verify.certificates import MANIFEST_NAME
 from swarmwright.watch.steps_report import Stuck, fold_steps
 
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
 SIMULATED = "simulated"
+TRIES = 3
+"""Calls of one step that may fail while others succeed before it counts as unreachable: an outage is no verdict."""
 SLOTS = 12
 """Prompts whose beginnings the local model keeps read at least: one for each phrasing of the questions of a step."""
 
@@ -192,6 +195,7 @@ async def _run(
             single=settings.ahead > 0,
             at_once=world.at_once if world is not None else None,
             wished=wishes,
+            tries=TRIES,
         )
         result = steps.result()
     wishes.forget()
@@ -314,6 +318,10 @@ def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str,
 def _open_out(out: Path, *, fresh: bool) -> Ledger:
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if fresh and (out / MANIFEST_NAME).exists():
+            raise OutputFolderError(
+                f"{out} holds a delivered package, not a long task; name another folder with --out."
+            )
         if fresh:
             for file in out.glob(f"{LEDGER_NAME}*"):
                 file.unlink()

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Callable, Sequence
 
 from swarmwright.agents.clock import Clock
 from swarmwright.errors import (
@@ -23,7 +20,6 @@ from swarmwright.errors import (
 )
 from swarmwright.ledger.events import (
     AnyEvent,
-    Asked,
     CallFailed,
     Recalled,
     Reserved,
@@ -33,6 +29,7 @@ from swarmwright.ledger.events import (
 )
 from swarmwright.ledger.ports import Ledger
 from swarmwright.swarm.budget import Budget
+from swarmwright.swarm.flights import Failures, Flight, asked_of, calm_collector, singles
 from swarmwright.swarm.replay import Reader, Replay
 from swarmwright.swarm.scheduler import Scheduler
 from swarmwright.swarm.traffic import Road, Traffic
@@ -42,6 +39,10 @@ AtOnce = Callable[[Sequence[Command]], Sequence[AnyEvent] | None]
 """Performs commands without waiting, or returns None."""
 Wished = Callable[[], Wishes]
 """Returns what a person wishes of the run now; called a few times a second."""
+INSTANT = 256
+"""Asks that are performed at once together."""
+TURNS = 3
+"""Turns of the event loop between two windows of work that needs no waiting: a signal takes so many to be heard."""
 LOOK_S = 0.25
 """Seconds between two looks at what a person wishes."""
 WINDOW_S = 0.02
@@ -65,6 +66,7 @@ async def run(
     single: bool = False,
     wished: Wished | None = None,
     patience: int = 3,
+    tries: int = 2,
 ) -> ExitReason:
     """Replay the ledger through a fresh scheduler and drive it until all is decided or something ends the run.
 
@@ -75,46 +77,20 @@ async def run(
     With ``single`` every sample is a call of its own, and counts (for guesses) when it arrives.
     ``wished`` says what a person wishes while the run goes: a pause, other limits, fewer at once.
     ``patience`` is how many calls may fail in a row, with none that succeeds between, before the endpoint is taken
-    for dead; those calls are not held against their Tasks.
+    for dead; those calls are not held against their Tasks. ``tries`` is how often one Ask may fail, others having had
+    answers each time, before its samples are given up.
 
     Raises:
         LedgerMismatchError: the ledger tells of another Process or Policy.
         SwarmwrightError: what the Crew raised, except ModelErrors; everything before it is committed.
     """
-    going = _Run(scheduler, crew, ledger, lanes, budget, clock, stop or StopSignal(), absorb, observer, patience)
-    going.at_once = at_once
-    going.single = single
-    going.wished = wished
-    with _calm_collector():
+    stop = stop or StopSignal()
+    going = _Run(
+        scheduler, crew, ledger, lanes, budget, clock, stop, absorb, observer, at_once, wished,
+        single=single, patience=patience, tries=tries,
+    )  # fmt: skip
+    with calm_collector():
         return await going.to_end()
-
-
-@contextlib.contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Keep the cycle collector from walking through what lives as long as the run."""
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
-
-
-class _Flight:
-    """A batch that is being performed, and what came of it."""
-
-    __slots__ = ("batch", "begun", "error", "events", "gone", "road", "task")
-
-    def __init__(self, road: Road, batch: list[Command]) -> None:
-        self.road = road
-        self.batch = batch
-        self.events: Sequence[AnyEvent] = ()
-        self.error: BaseException | None = None
-        self.begun = False
-        self.gone: frozenset[TaskId] = frozenset()
-        self.task: asyncio.Task[None] | None = None
 
 
 class _Run:
@@ -131,7 +107,12 @@ class _Run:
         stop: StopSignal,
         absorb: Reader | None,
         observer: Reader | None,
+        at_once: AtOnce | None,
+        wished: Wished | None,
+        *,
+        single: bool,
         patience: int,
+        tries: int,
     ) -> None:
         self.scheduler = scheduler
         self.crew = crew
@@ -142,10 +123,9 @@ class _Run:
         self.stop = stop
         self.absorb = absorb
         self.observer = observer
-        self.patience = patience
         self.bell = asyncio.Event()
-        self.inbox: deque[_Flight] = deque()
-        self.flights: set[_Flight] = set()
+        self.inbox: deque[Flight] = deque()
+        self.flights: set[Flight] = set()
         self.unpublished: list[AnyEvent] = []
         self.dirty = 0
         self.dirty_since = 0.0
@@ -153,12 +133,11 @@ class _Run:
         self.ending: ExitReason | None = None
         self.detail = ""
         self.refusal: ExitReason | None = None
-        self.successes = 0
-        self.streak = 0
-        self.failures: dict[tuple[TaskId, int], int] = {}
-        self.at_once: AtOnce | None = None
-        self.single = False
-        self.wished: Wished | None = None
+        self.failures = Failures(patience, tries)
+        self.at_once = at_once
+        self.single = single
+        self.instant: list[Command] = []
+        self.wished = wished
         self.wishes = Wishes()
         self.next_look = 0.0
 
@@ -196,7 +175,7 @@ class _Run:
             self._note([RunResumed(self.clock.wall(), again)])
         if replay.owed:
             self._note(list(replay.owed.values()))
-        self.traffic.put(self._singles(commands) if self.single else commands)
+        self._put(commands)
         return replay.closed and not commands
 
     # Driving
@@ -211,7 +190,8 @@ class _Run:
             if self.ending is None and not self.wishes.paused and not self._pump():
                 # Much was done at once: see to the disk, and let others have their turn, before more of it.
                 self._commit()
-                await asyncio.sleep(0)
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
                 continue
             if self.wishes.paused and self.ending is None and not self.flights:
                 self._commit()
@@ -263,7 +243,15 @@ class _Run:
 
     def _pump(self) -> bool:
         """Start every batch that has a lane, and the budget for it; return False where a window is over first."""
-        while (taken := self.traffic.take()) is not None:
+        while True:
+            if self.instant:
+                self._perform_instantly()
+                if self._is_window_over():
+                    return False
+                continue
+            taken = self.traffic.take()
+            if taken is None:
+                return True
             road, batch = taken
             if isinstance(batch[0], Ask):
                 batch = self._admit(road, batch)
@@ -278,7 +266,26 @@ class _Run:
             self._succeed(events, batch)
             if self._is_window_over():
                 return False
-        return True
+
+    def _perform_instantly(self) -> None:
+        """Perform what needs neither waiting nor a budget nor a lane; what needs waiting takes the road."""
+        batch, self.instant = self.instant[:INSTANT], self.instant[INSTANT:]
+        events = None if self.at_once is None else self.at_once(batch)
+        if events is None:
+            self.traffic.put(batch)
+        else:
+            self._succeed([*asked_of(batch), *events], batch)
+
+    def _put(self, commands: Sequence[Command]) -> None:
+        """Let new commands wait for their turn."""
+        if self.at_once is None or self.single or self.budget.is_limited:
+            self.traffic.put(singles(commands) if self.single else commands)
+            return
+        for command in commands:
+            if type(command) is Ask:
+                self.instant.append(command)
+            else:
+                self.traffic.put([command])
 
     def _perform_at_once(self, batch: Sequence[Command]) -> Sequence[AnyEvent] | None:
         if isinstance(batch[0], Recall):
@@ -288,7 +295,7 @@ class _Run:
     def _admit(self, road: Road, batch: list[Command]) -> list[Command]:
         """Return the Asks there is a budget for, noted as asked; the others wait until something is settled."""
         if not self.budget.is_limited:
-            self._note([Asked(a.task, a.rung, a.archetype, a.model, a.first, a.count) for a in batch])  # type: ignore[union-attr]
+            self._note(asked_of(batch))
             return batch
         admitted: list[Command] = []
         for ask in batch:
@@ -304,17 +311,15 @@ class _Run:
                 self.traffic.put_back(road, batch[len(admitted) :])
                 break
             admitted.append(ask)
-        asked = [Asked(a.task, a.rung, a.archetype, a.model, a.first, a.count) for a in admitted if isinstance(a, Ask)]
-        if asked:
-            self._note(asked)
+        self._note(asked_of(admitted))
         return admitted
 
     def _launch(self, road: Road, batch: list[Command]) -> None:
-        flight = _Flight(road, batch)
+        flight = Flight(road, batch)
         self.flights.add(flight)
         flight.task = asyncio.get_running_loop().create_task(self._perform(flight))
 
-    async def _perform(self, flight: _Flight) -> None:
+    async def _perform(self, flight: Flight) -> None:
         flight.begun = True
         try:
             flight.events = await self.crew.perform(flight.batch)
@@ -340,7 +345,7 @@ class _Run:
                 self._commit()
         await self.bell.wait()
 
-    def _land(self, flight: _Flight) -> None:
+    def _land(self, flight: Flight) -> None:
         """Take what came of a batch."""
         self.flights.discard(flight)
         self._arrive(flight.road, flight.batch)
@@ -367,27 +372,21 @@ class _Run:
 
     def _succeed(self, events: Sequence[AnyEvent], batch: Sequence[Command]) -> None:
         if type(batch[0]) is Ask and any(ask.model for ask in batch):  # type: ignore[union-attr]
-            self.successes += 1
-            self.streak = 0
+            self.failures.succeed()
         self._take(events)
 
     def _take(self, events: Sequence[AnyEvent]) -> None:
         """Note Events, and do what follows from them."""
-        step = self.scheduler.on(events)
+        try:
+            step = self.scheduler.on(events)
+        except BaseException:
+            # What follows may be the user's code; what was paid for is kept all the same.
+            self._note(events)
+            raise
         self._note([*events, *step.events])
         if step.dropped:
             self._drop(step.dropped)
-        self.traffic.put(self._singles(step.commands) if self.single else step.commands)
-
-    @staticmethod
-    def _singles(commands: Sequence[Command]) -> Iterator[Command]:
-        """Yield commands with every Ask cut into single samples, each of which arrives on its own."""
-        for command in commands:
-            if isinstance(command, Ask):
-                for sample in range(command.first, command.first + command.count):
-                    yield msgspec.structs.replace(command, first=sample, count=1)
-            else:
-                yield command
+        self._put(step.commands)
 
     def _drop(self, tasks: Sequence[TaskId]) -> None:
         """Do not begin, and do not wait for, what nobody needs any more."""
@@ -400,22 +399,15 @@ class _Run:
                 self._give_up(flight)
 
     def _fail(self, asks: Sequence[Ask], error: ModelError) -> None:
-        """Ask again, unless others had answers meanwhile (the samples failed) or nobody has (the endpoint is dead)."""
-        self.streak += 1
-        for_good = not isinstance(error, EndpointError)
-        if self.streak >= self.patience or (for_good and not self.successes):
+        """Ask again, unless others had answers each time (the samples failed) or nobody has (the endpoint is dead)."""
+        fallen = self.failures.fail(asks, for_good=not isinstance(error, EndpointError))
+        if fallen.dead:
             self.ending = self.ending or ExitReason.ENDPOINT_DEAD
             self.detail = self.detail or str(error)
             return
-        failed: list[AnyEvent] = []
-        for ask in asks:
-            before = self.failures.setdefault((ask.task, ask.first), self.successes)
-            if for_good or before < self.successes:
-                failed.append(CallFailed(ask.task, ask.first, ask.count, str(error)))
-            else:
-                self.traffic.put([ask])
-        if failed:
-            self._take(failed)
+        self.traffic.put(fallen.again)
+        if fallen.given_up:
+            self._take([CallFailed(ask.task, ask.first, ask.count, str(error)) for ask in fallen.given_up])
 
     # The ledger
 
@@ -459,7 +451,7 @@ class _Run:
                     self._give_up(flight)
         self.bell.set()
 
-    def _give_up(self, flight: _Flight) -> None:
+    def _give_up(self, flight: Flight) -> None:
         """Land a cancelled flight that has not begun: a task that is cancelled before its first step never runs."""
         if not flight.begun:
             flight.begun = True

@@ -1,6 +1,6 @@
 """One step of a long task on its way to a decision by votes alone: a `Case` under a plain Policy, made lean. Pure.
 
-A million of them are made. Nothing is examined, verified, repaired or weighed: votes come with their keys, the first key
+A million of them are made. Nothing is examined, verified, repaired or weighed: votes come with keys, the first key
 that is ahead of every other by k is the decision, and the rungs of the ladder are models asked one after the other.
 ``tests/properties/test_step_case.py`` holds it against `Case` on random events.
 """
