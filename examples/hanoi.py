@@ -16,14 +16,17 @@ from typing import NamedTuple
 from swarmwright import Chain, Phrasing, Question
 
 PEGS = "ABC"
+OTHERS = ((1, 2), (0, 2), (0, 1))
+"""The two pegs that do not hold disk 1, by the one that does."""
 SHOWN = ((34, 39), (48, 35), (32, 43), (50, 47), (37, 36), (45, 33))
 """Worked lines for the model; none of them is ever asked, since there are at most 30 disks."""
 
 
 class State(NamedTuple):
-    """How many moves were made, and the disks on each peg, the lowest first."""
+    """How many moves were made, the peg that holds disk 1, and the disks on each peg, the lowest first."""
 
     moves: int
+    small: int
     pegs: tuple[tuple[int, ...], ...]
 
 
@@ -37,7 +40,7 @@ class Hanoi(Chain):
         self.turn = PEGS if disks % 2 == 0 else PEGS[::-1]
 
     def first(self) -> State:
-        return State(0, (tuple(range(self.disks, 0, -1)), (), ()))
+        return State(0, 0, (tuple(range(self.disks, 0, -1)), (), ()))
 
     def steps(self) -> int:
         return 2**self.disks - 1
@@ -46,41 +49,32 @@ class Hanoi(Chain):
         if len(state.pegs[2]) == self.disks:
             return None
         if state.moves % 2 == 0:
-            return next_peg(self.turn, PEGS[peg_of_smallest(state)])
-        one, other = self.others(state)
+            return next_peg(self.turn, PEGS[state.small])
+        one, other = OTHERS[state.small]
         return smaller(self.top(state, one), self.top(state, other))
 
     def after(self, state: State, answer: int | str) -> State:
-        start = peg_of_smallest(state)
         if state.moves % 2 == 0:
             end = PEGS.index(str(answer))
-        else:
-            one, other = self.others(state)
-            start, end = (one, other) if answer == self.top(state, one) else (other, one)
-        return State(state.moves + 1, move(state.pegs, start, end))
+            return State(state.moves + 1, end, move(state.pegs, state.small, end))
+        one, other = OTHERS[state.small]
+        start, end = (one, other) if answer == self.top(state, one) else (other, one)
+        return State(state.moves + 1, state.small, move(state.pegs, start, end))
 
     def truth(self, state: State) -> int | str:
         if state.moves % 2 == 0:
-            return self.turn[(self.turn.index(PEGS[peg_of_smallest(state)]) + 1) % 3]
-        return min(self.top(state, peg) for peg in self.others(state))
+            return self.turn[(self.turn.index(PEGS[state.small]) + 1) % 3]
+        one, other = OTHERS[state.small]
+        return min(self.top(state, one), self.top(state, other))
 
     def result(self, state: State) -> str:
         a, b, c = map(len, state.pegs)
         return f"after {state.moves:,} moves {a} disks on A, {b} on B, {c} on C"
 
-    def others(self, state: State) -> tuple[int, int]:
-        """Return the two pegs that do not hold the smallest disk."""
-        start = peg_of_smallest(state)
-        return (1, 2) if start == 0 else (0, 2) if start == 1 else (0, 1)
-
     def top(self, state: State, peg: int) -> int:
         """Return a peg's top disk, or the floor."""
-        return state.pegs[peg][-1] if state.pegs[peg] else self.disks + 1
-
-
-def peg_of_smallest(state: State) -> int:
-    """Return the peg that holds disk 1."""
-    return next(peg for peg, disks in enumerate(state.pegs) if disks and disks[-1] == 1)
+        disks = state.pegs[peg]
+        return disks[-1] if disks else self.disks + 1
 
 
 def move(pegs: tuple[tuple[int, ...], ...], start: int, end: int) -> tuple[tuple[int, ...], ...]:
