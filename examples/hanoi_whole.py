@@ -104,18 +104,18 @@ def next_move(pegs: Pegs, last: int | None) -> Question:
     """Ask for the move and the state that it leads to."""
 
     def read(text: str) -> dict[str, object] | None:
-        found = re.search(r"(\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\]).*?next state:\s*(\[\s*\[.*\]\s*\])", text, re.DOTALL)
-        return None if found is None else {"move": json.loads(found[1]), "state": json.loads(found[2])}
+        found = re.match(r"\s*\[?(\d+), *(\d+), *(\d+)\]?\s+next state: *(\[\[.*\]\])\s*$", text)
+        return None if found is None else {"move": [int(found[n]) for n in (1, 2, 3)], "state": json.loads(found[4])}
 
     def check(answer: dict[str, list]) -> bool:
         disk, start, end = answer["move"]
         return is_legal(pegs, disk, start, end) and answer["state"] == json.loads(written(moved(pegs, start, end)))
 
     def shown(pegs: Pegs, last: int | None) -> str:
-        return f"state: {written(pegs)}\nprevious move moved disk: {last or 'none'}\nmove [disk, from, to]: "
+        return f"state: {written(pegs)}\nprevious move moved disk: {last or 'none'}\nmove [disk, from, to]:"
 
     examples = "".join(
-        f"{shown(pegs, last)}{list(step)}\nnext state: {written(moved(pegs, *step[1:]))}\n\n"
+        f"{shown(pegs, last)} {list(step)}\nnext state: {written(moved(pegs, *step[1:]))}\n\n"
         for pegs, last, step in SHOWN
     )
     return Question(
@@ -123,5 +123,6 @@ def next_move(pegs: Pegs, last: int | None) -> Question:
         phrasings=(Phrasing(f"{RULES}\nGo on in this form:\n\n{examples}", shown(pegs, last), read),),
         check=check,
         max_tokens=40 + 8 * sum(map(len, pegs)),
+        temperature=0.2,
         stop=("\n\n",),
     )
