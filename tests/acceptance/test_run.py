@@ -442,3 +442,100 @@ def test_a_start_that_had_nothing_in_flight_says_so(bench: Bench) -> None:
     bench.run()
     (resumed,) = [event for event in bench.events() if isinstance(event, RunResumed)]
     assert resumed.asked_again == 0
+
+
+# What a review found
+
+
+def test_starting_anew_leaves_a_run_alone_that_goes_on(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (tmp_path / "count.py").write_text(TASK, encoding="utf-8")
+    words = ("run", "count.py", "--simulate", "--out", "out", "--no-progress", "--end", "900", "--no-reuse")
+    process = desk.start(*words, "--shout", "500")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    second = desk.run(*words, "--shout", "500", "--fresh")
+    assert second.returncode == 1
+    assert "Another process is running in out" in second.stderr
+    (tmp_path / "go").touch()
+    stdout, stderr = process.communicate()
+    assert process.returncode == 0, stderr
+    assert "counted to 900." in stdout
+
+
+def test_a_task_that_never_gives_way_can_be_stopped(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (tmp_path / "count.py").write_text(TASK, encoding="utf-8")
+    process = desk.start("run", "count.py", "--simulate", "--out", "out", "--no-progress", "--shout", "30")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    while process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
+    process.communicate()
+    assert process.returncode in (-signal.SIGINT, 130)
+
+
+def test_starting_anew_takes_the_old_answers_away(bench: Bench) -> None:
+    assert bench.run().code == 0
+    assert bench.run("--fresh", "--max-calls", "3", "--no-reuse").code == 3
+    assert len(bench.answers()) < 60
+
+
+def test_a_result_that_cannot_be_said_costs_no_answers(bench: Bench) -> None:
+    bench.file.write_text(TASK.replace('return f"counted to {state}"', "return [][state]"), encoding="utf-8")
+    result = bench.run()
+    assert result.code == 2
+    assert "Count failed in result: IndexError" in result.said
+    assert bench.answers() == RIGHT
+
+
+def test_guesses_do_not_confuse_status_and_explain(bench: Bench) -> None:
+    done = bench.run("--no-reuse", "--ahead", "6", "--error-rate", "0.3", "--correlated", "0.5")
+    assert done.code == 0, done.said
+    assert bench.answers() == RIGHT
+    assert "begun and not decided" not in bench.call("status", bench.out).said
+    for step in range(0, 60, 7):
+        assert f"Step {step}: decided as {step % 10 + 1}" in bench.call("explain", bench.out, step).said
+
+
+def test_nobody_steers_a_run_that_is_over(bench: Bench) -> None:
+    assert bench.run().code == 0
+    paused = bench.call("pause", bench.out)
+    assert paused.code == 2
+    assert "No run goes on" in paused.said
+    assert not (bench.out / "wishes.json").exists()
+
+
+def test_steps_that_an_undecided_one_leaves_undecided_are_not_counted_as_decided(bench: Bench) -> None:
+    bench.file.write_text(BAG, encoding="utf-8")
+    result = bench.run("--error-rate", "0.9", "--correlated", "1", "--flag-rate", "0.5", "--k", "8", "--most", "9")
+    assert result.code == 3
+    assert "-" not in next(line for line in result.said.splitlines() if "decided:" in line or "decided." in line)
+
+
+def test_what_stands_beside_the_file_can_be_imported(bench: Bench) -> None:
+    (bench.folder / "numbers_beside.py").write_text("END = 7\n", encoding="utf-8")
+    bench.file.write_text(f"from numbers_beside import END\n{TASK}".replace("= 60", "= END"), encoding="utf-8")
+    assert "counted to 7." in bench.run().said
+
+
+def test_the_made_up_world_tries_the_check_on_right_answers(bench: Bench) -> None:
+    checked = TASK.replace('kind="next")', 'kind="next", check=lambda answer: answer > 99)')
+    bench.file.write_text(checked, encoding="utf-8")
+    result = bench.run()
+    assert result.code == 3
+    assert "Step 0 is undecided" in result.said
+
+
+BAG = """
+from swarmwright import Bag, Phrasing, Question
+
+
+class Same(Bag):
+    def questions(self):
+        for _ in range(10):
+            yield Question((Phrasing("How much is one and one?", read=int),))
+
+    def truth(self, number):
+        return 2
+"""

@@ -92,6 +92,7 @@ class Outcome:
 
         self.reason = run_virtual(timed())
         self.state = steps.state
+        self.steps = steps
 
     def events(self) -> tuple[AnyEvent, ...]:
         return tuple(self.ledger.replay())
@@ -160,6 +161,49 @@ def test_a_run_that_crashes_among_guesses_goes_on_to_the_same_end(seed: int) -> 
             votes = {(event.task, event.first + place) for place in range(len(event.keys))}
             assert not votes & seen
             seen |= votes
+
+
+class Mixed(Doubling):
+    """Every other question has a check, and so is not one that is reused."""
+
+    def question(self, state: tuple[int, int]) -> Question | None:
+        if state[0] == self.length:
+            return None
+        check = (lambda answer: answer < 10_000) if state[0] % 2 else None
+        return Question((Phrasing(f"{state[1] % 5} * 2", read=int),), check=check)
+
+    def truth(self, state: tuple[int, int]) -> int:
+        return state[1] % 5 * 2
+
+
+def test_where_questions_are_reused_nothing_is_guessed() -> None:
+    answers: list[int] = []
+    steps = ChainSteps(Mixed(), RUN, reuse=True, sink=lambda number, _, __: answers.append(number))
+    clock, ledger = VirtualClock(), MemoryLedger()
+    crew = StepCrew(steps.open, world(2, 0.3), clock=clock)
+
+    async def go() -> ExitReason:
+        return await run(
+            Scheduler(steps, policy(6)),
+            crew,
+            ledger,
+            lanes=lambda _: Lane("m", width=200),
+            budget=Budget(),
+            clock=clock,
+            single=True,
+        )
+
+    assert run_virtual(go()) is ExitReason.ALL_DELIVERED
+    decided = [event.task for event in ledger.replay() if isinstance(event, Decided)]
+    assert len(decided) == len(set(decided)) == 60
+    assert answers == list(range(60))
+    assert not [event for event in ledger.replay() if isinstance(event, Speculated)]
+
+
+def test_nothing_is_left_of_guesses_that_were_right() -> None:
+    outcome = Outcome(8, world(4, 0.05), length=300)
+    assert outcome.reason is ExitReason.ALL_DELIVERED
+    assert outcome.steps.attempts_kept <= 8
 
 
 def test_a_ledger_with_guesses_replays_to_the_same_open_work() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from swarmwright.adapters.sqlite import open_ledger
 from swarmwright.config.wishes import WISHES_NAME, WishesFile, wish
 from swarmwright.errors import OutputFolderError
-from swarmwright.ledger.events import Asked, Reserved, Voted
+from swarmwright.ledger.events import AnyEvent, Asked, Reserved, Voted
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.plan.graph import Plan
 from swarmwright.simulate.clock import VirtualClock, run_virtual
@@ -18,7 +19,7 @@ from swarmwright.simulate.world import make_task
 from swarmwright.swarm.budget import Budget
 from swarmwright.swarm.runner import run
 from swarmwright.swarm.scheduler import Scheduler
-from swarmwright.swarm.values import ExitReason, Lane, Policy, Rung, Wishes
+from swarmwright.swarm.values import Command, ExitReason, Lane, Policy, Rung, Wishes
 
 LADDER = (Rung("coder", "simulated", 3, most=12),)
 
@@ -48,7 +49,7 @@ class Watched:
 
         self.reason, self.seconds = run_virtual(go())
 
-    async def perform(self, commands):
+    async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
         self.started.append(self.clock.monotonic())
         self.under_way += 1
         self.most = max(self.most, self.under_way)
@@ -87,7 +88,7 @@ def test_a_limit_can_be_raised_while_the_run_goes_on() -> None:
 
 
 def test_wishes_cross_from_one_process_to_another_by_a_file(tmp_path: Path) -> None:
-    (tmp_path / "run.ledger").touch()
+    ledger = open_ledger(tmp_path / "run.ledger")
     (tmp_path / WISHES_NAME).write_text('{"paused": true}')
     wishes = WishesFile(tmp_path)
     assert wishes() == Wishes()
@@ -98,6 +99,9 @@ def test_wishes_cross_from_one_process_to_another_by_a_file(tmp_path: Path) -> N
     assert wishes() == Wishes(paused=True, calls=7)
     wishes.forget()
     assert wishes() == Wishes()
+    ledger.close()
+    with pytest.raises(OutputFolderError, match="No run goes on"):
+        wish(tmp_path, paused=True)
 
 
 def test_a_folder_without_a_run_takes_no_wishes(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_a_margin_never_asks_for_more_than_can_be_asked() -> None:
     margins.total = 10**6
     run(margins, "hopeless", 0.55, 200)
     assert margins.k("hopeless") <= 5
+    assert len(margins.alarms) == 1
+    assert "target cannot be met for 'hopeless'" in margins.alarms[0]
 
 
 def test_wrong_answers_that_agree_raise_an_alarm_and_the_margin() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import math
+import re
 from decimal import Decimal
 
 import msgspec
@@ -74,10 +78,33 @@ def test_a_reader_with_a_mistake_of_its_own_is_no_flag() -> None:
         read_vote(ask(read), 0, "12")
 
 
-@pytest.mark.parametrize("value", [object(), {1j}, 1j, lambda: 0])
-def test_an_answer_that_is_no_plain_value_is_the_author_s_mistake(value: object) -> None:
-    with pytest.raises(ProcessError, match="plain value"):
-        read_vote(ask(lambda _: value), 0, "x")
+@pytest.mark.parametrize(
+    "value",
+    [object(), {1j}, 1j, lambda: 0, math.nan, [1, math.inf], {"a": -math.inf}, "\ud800", [[[]] * 3, None, math.nan]],
+)
+def test_an_answer_that_is_no_plain_value_is_a_flag(value: object) -> None:
+    reading = read_vote(ask(lambda _: value), 0, "x")
+    assert (reading.key, reading.flag) == (b"", "unreadable")
+    assert "plain value" in reading.detail
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda text: re.match("no", text).group(1),  # type: ignore[union-attr]
+        lambda text: ast.literal_eval("3 +"),
+        lambda text: next(iter(())),
+        lambda text: json.loads("[" * 3000),
+    ],
+)
+def test_whatever_a_reader_raises_at_an_answer_is_a_flag(read) -> None:
+    reading = read_vote(ask(read), 0, "x")
+    assert (reading.key, reading.flag) == (b"", "unreadable")
+    assert len(reading.detail) <= 300
+
+
+def test_none_inside_an_answer_is_an_answer() -> None:
+    assert decode_answer(read_vote(ask(lambda _: [None, 1.5]), 0, "x").key) == [None, 1.5]
 
 
 def test_a_check_refutes_before_any_vote() -> None:
@@ -122,7 +149,7 @@ def test_text_that_no_file_can_hold_is_named() -> None:
 
 def test_content_is_that_of_what_is_asked() -> None:
     one = Question((Phrasing("a", "b", int),))
-    same = Question((Phrasing("a", "b", float),))
+    same = Question((Phrasing("a", "b", int),))
     assert one.content == same.content
     assert len(one.content) == 16
     others = [
@@ -133,8 +160,25 @@ def test_content_is_that_of_what_is_asked() -> None:
         Question((Phrasing("a", "b", int),), max_tokens=33),
         Question((Phrasing("a", "b", int),), temperature=0.6),
         Question((Phrasing("a", "b", int),), stop=()),
+        Question((Phrasing("a", "b", float),)),
     ]
     assert len({one.content, *(other.content for other in others)}) == len(others) + 1
+
+
+def test_readers_that_read_otherwise_are_other_content() -> None:
+    def shifted(shift: int) -> Question:
+        return Question((Phrasing("?", read=lambda text: int(text) + shift),))
+
+    assert shifted(1).content == shifted(1).content
+    assert shifted(1).content != shifted(2).content
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": ["a"]}, {"max_tokens": -3}, {"max_tokens": 0}, {"temperature": "hot"}, {"stop": "\n"}]
+)
+def test_what_cannot_be_asked_is_refused_at_once(wrong) -> None:
+    with pytest.raises(ProcessError, match="question"):
+        Question((Phrasing("?"),), **wrong)
 
 
 @pytest.mark.parametrize("phrasings", [(), Phrasing("?"), ("how many?",), [Phrasing("?")]])

@@ -71,6 +71,9 @@ def _run_file(file: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     # Dataclasses and pickles of the file look their module up by name.
     sys.modules[spec.name] = module
+    # As for a program that Python runs: what stands beside it can be imported.
+    if (beside := str(file.resolve().parent)) not in sys.path:
+        sys.path.insert(0, beside)
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:

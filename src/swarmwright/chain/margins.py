@@ -20,7 +20,7 @@ LEAST = 2
 class _Kind:
     """What is known of one kind of step."""
 
-    __slots__ = ("collisions", "k", "next_look", "races", "steps", "unanimous", "unanimous_votes")
+    __slots__ = ("collisions", "k", "next_look", "races", "steps", "unanimous", "unanimous_votes", "warned")
 
     def __init__(self, k: int) -> None:
         self.k = k
@@ -28,6 +28,7 @@ class _Kind:
         self.next_look = FIRST_LOOK
         self.races: Counter[tuple[int, int]] = Counter()
         self.collisions = Collisions()
+        self.warned = False
         self.unanimous = 0
         self.unanimous_votes = 0
 
@@ -76,7 +77,7 @@ class Margins:
             self._look_for_collisions(kind, known, votes, winner)
         if self._target and known.steps >= known.next_look:
             known.next_look *= 2
-            self._size(known)
+            self._size(kind, known)
 
     def _look_for_collisions(self, kind: str, known: _Kind, votes: Sequence[Hashable | None], winner: Hashable) -> None:
         seen = known.collisions.with_unanimous(known.unanimous, known.unanimous_votes)
@@ -90,7 +91,18 @@ class Margins:
                 f"they need to be {known.k} votes ahead from now on"
             )
 
-    def _size(self, known: _Kind) -> None:
+    def _warn(self, kind: str, known: _Kind, k: int | None) -> None:
+        """Say once of a kind that its target will be missed."""
+        if known.warned:
+            return
+        known.warned = True
+        wanted = "its votes do not even show an accuracy above one half" if k is None else f"they would need k = {k}"
+        self.alarms.append(
+            f"the target cannot be met for {kind!r} questions: {wanted}, and their k is {known.k} "
+            f"(--most bounds it by {self._highest})"
+        )
+
+    def _size(self, kind: str, known: _Kind) -> None:
         posterior = Posterior()
         for (own, others), times in sorted(known.races.items()):
             posterior = posterior.with_race(own, others, times)
@@ -99,6 +111,9 @@ class Margins:
         if left < FIRST_LOOK:
             return
         k = posterior.k_for(left, self._target)
-        if k is not None:
+        if k is None or k > self._highest:
+            known.k = max(known.k, self._highest if k is not None else known.k)
+            self._warn(kind, known, k)
+        else:
             least = 2 * self._begin if known.collisions.alarmed else LEAST
             known.k = min(self._highest, max(least, k))

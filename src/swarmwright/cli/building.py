@@ -138,6 +138,7 @@ async def _build(
 def interruptible(say: Callable[[str], None], stop: StopSignal) -> Iterator[None]:
     """Turn Ctrl-C into a wish to stop: once to finish what is in flight, twice to stop now, thrice to be killed."""
     loop = asyncio.get_running_loop()
+    heard = 0
 
     def press() -> None:
         stop.press()
@@ -145,15 +146,21 @@ def interruptible(say: Callable[[str], None], stop: StopSignal) -> Iterator[None
             say("Stopping: what is in flight is finished and saved. Press Ctrl-C again to stop now.")
         else:
             say("Stopping now; what was committed is safe.")
-            loop.remove_signal_handler(signal.SIGINT)
 
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, press)
+    def hear(number: int, frame: object) -> None:  # noqa: ARG001
+        # Heard between any two instructions, so also where somebody's code never gives the loop its turn.
+        nonlocal heard
+        heard += 1
+        if heard > 1:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        loop.call_soon_threadsafe(press)
+
+    before = {name: signal.signal(name, hear) for name in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(name)
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 def verify(

@@ -12,6 +12,7 @@ import msgspec
 from swarmwright.adapters.llamacpp import usable_cores
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.adapters.sqlite import open_answers, open_ledger
+from swarmwright.adapters.sqlite_files import has_writer
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
@@ -26,7 +27,7 @@ from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
-from swarmwright.errors import ConfigError, LedgerEmptyError, OutputFolderError, StorageFullError
+from swarmwright.errors import ConfigError, LedgerEmptyError, LedgerError, OutputFolderError, StorageFullError
 from swarmwright.ledger.events import AnyEvent, Noted
 from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.ports import Ledger
@@ -183,6 +184,8 @@ def _open_out(out: Path, *, fresh: bool) -> Ledger:
     """Open the folder's ledger; with ``fresh`` an earlier run of ours is put away first."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if fresh and has_writer(out / LEDGER_NAME):
+            raise LedgerError(f"Another process is building into {out}; stop it first, or name another folder.")
         if fresh:
             for file in out.glob(f"{LEDGER_NAME}*"):
                 file.unlink()

@@ -10,9 +10,10 @@ from typing import Literal
 import msgspec
 
 from swarmwright.adapters.sqlite import open_answers, open_ledger
+from swarmwright.adapters.sqlite_files import has_writer
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
-from swarmwright.chain.answers import AnswersFile
+from swarmwright.chain.answers import ANSWERS_NAME, AnswersFile
 from swarmwright.chain.asking import QuestionCrew
 from swarmwright.chain.blaming import blaming
 from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
@@ -21,8 +22,18 @@ from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.settings import LARGE, Config
 from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable
-from swarmwright.errors import ConfigError, LedgerMismatchError, LedgerVersionError, OutputFolderError
-from swarmwright.ledger.events import FORMAT, AnyEvent, Noted, Recalled, RunClosed, RunOpened, RunResumed, TaskId
+from swarmwright.errors import ConfigError, LedgerError, LedgerMismatchError, LedgerVersionError, OutputFolderError
+from swarmwright.ledger.events import (
+    FORMAT,
+    AnyEvent,
+    Decided,
+    Noted,
+    Recalled,
+    RunClosed,
+    RunOpened,
+    RunResumed,
+    TaskId,
+)
 from swarmwright.ledger.folds import Totals
 from swarmwright.ledger.ports import Ledger
 from swarmwright.plan.questions import MOST_SAMPLES
@@ -40,6 +51,8 @@ Progress = Callable[[str, int, int], None]
 SIMULATED = "simulated"
 TRIES = 3
 """Calls of one step that may fail while others succeed before it counts as unreachable: an outage is no verdict."""
+MOST_AHEAD = 256
+"""Steps that may be open on guesses at most."""
 SLOTS = 12
 """Prompts whose beginnings the local model keeps read at least: one for each phrasing of the questions of a step."""
 
@@ -73,8 +86,8 @@ class StepSettings(msgspec.Struct, frozen=True):
             )
         if not 0.0 <= self.target < 1.0:
             raise ConfigError(f"target is {self.target:g}: it is a probability below 1 (0: k stays as it is)")
-        if self.ahead < 0:
-            raise ConfigError(f"ahead is {self.ahead}: it counts steps, so it must not be negative")
+        if not 0 <= self.ahead <= MOST_AHEAD:
+            raise ConfigError(f"ahead is {self.ahead}: it counts steps, from 0 to {MOST_AHEAD}")
         if not self.models and self.world is None:
             raise ConfigError("a long task needs at least one model")
 
@@ -174,20 +187,13 @@ async def _run(
         steps = steps_of(loaded.task, name_of_run(loaded, options), settings, margins, sink=written)
     world = StepCrew(steps.open, settings.world, clock=clock) if settings.world is not None else None
     crew: Crew = world or QuestionCrew(steps.open, models=roster.models, blobs=ledger.blobs, reuse=settings.reuse)
-    limits = config.budget
     with blaming(loaded.task, lambda: f" (after {steps.done:,} decided steps)"):
         reason = await run(
             Scheduler(steps, policy_of(settings)),
             crew,
             ledger,
             lanes=lanes_of(settings, roster),
-            budget=Budget(
-                calls=limits.calls,
-                tokens=limits.tokens,
-                seconds=limits.seconds,
-                usd=limits.usd,
-                usd_per_sample=roster.usd_per_sample,
-            ),
+            budget=_budget(config, roster),
             clock=clock,
             stop=stop,
             absorb=hearing,
@@ -197,8 +203,12 @@ async def _run(
             wished=wishes,
             tries=TRIES,
         )
-        result = steps.result()
     wishes.forget()
+    answers = written.folder / ANSWERS_NAME
+    if reason is not ExitReason.STORAGE_FULL:
+        answers = written.publish()
+    with blaming(loaded.task, lambda: f" (after {steps.done:,} decided steps; their answers are in {answers})"):
+        result = steps.result()
     return RunOutcome(
         exit_reason=reason,
         done=steps.done,
@@ -206,12 +216,23 @@ async def _run(
         result=result,
         totals=hearing.totals,
         questions=steps.done - hearing.recalled,
-        answers=written.publish(),
+        answers=answers,
         seconds=time.monotonic() - began,
         detail=hearing.detail,
         stuck=_stuck(ledger, steps.stuck),
         margins=margins.margins(),
         alarms=tuple(margins.alarms),
+    )
+
+
+def _budget(config: Config, roster: Roster) -> Budget:
+    limits = config.budget
+    return Budget(
+        calls=limits.calls,
+        tokens=limits.tokens,
+        seconds=limits.seconds,
+        usd=limits.usd,
+        usd_per_sample=roster.usd_per_sample,
     )
 
 
@@ -222,6 +243,7 @@ class _Hearing:
         self.totals = Totals()
         self.recalled = 0
         self.detail = ""
+        self._recalling: set[TaskId] = set()
         self._resumed = resumed
 
     def __call__(self, events: Sequence[AnyEvent]) -> None:
@@ -230,7 +252,10 @@ class _Hearing:
         for event in events:
             kind = type(event)
             if kind is Recalled:
-                self.recalled += 1
+                self._recalling.add(event.task)  # type: ignore[union-attr]
+            elif kind is Decided and event.task in self._recalling:  # type: ignore[union-attr]
+                self._recalling.discard(event.task)  # type: ignore[union-attr]
+                self.recalled += event.delivered  # type: ignore[union-attr]
             elif kind is RunResumed and self._resumed is not None:
                 self._resumed(self.totals.delivered)
             elif kind is RunClosed:
@@ -315,16 +340,21 @@ def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str,
     return options | {f"model {name}": model.digest for name, model in models.items()}
 
 
+def _put_away(out: Path) -> None:
+    """Take an earlier run of ours away, unless it goes on or is a build's."""
+    if (out / MANIFEST_NAME).exists():
+        raise OutputFolderError(f"{out} holds a delivered package; name another folder with --out.")
+    if has_writer(out / LEDGER_NAME):
+        raise LedgerError(f"Another process is running in {out}; stop it first, or name another folder with --out.")
+    for file in (*out.glob(f"{LEDGER_NAME}*"), out / ANSWERS_NAME):
+        file.unlink(missing_ok=True)
+
+
 def _open_out(out: Path, *, fresh: bool) -> Ledger:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        if fresh and (out / MANIFEST_NAME).exists():
-            raise OutputFolderError(
-                f"{out} holds a delivered package, not a long task; name another folder with --out."
-            )
         if fresh:
-            for file in out.glob(f"{LEDGER_NAME}*"):
-                file.unlink()
+            _put_away(out)
     except OSError as error:
         raise OutputFolderError(f"{out} cannot be used ({error.strerror}); name another folder with --out.") from None
     return open_ledger(out / LEDGER_NAME)

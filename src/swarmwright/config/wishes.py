@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from swarmwright.adapters.sqlite_files import has_writer
 from swarmwright.construct.packaging import LEDGER_NAME
 from swarmwright.errors import OutputFolderError
 from swarmwright.swarm.values import Wishes
@@ -52,6 +53,8 @@ def wish(folder: Path, **changed: object) -> Wishes:
     """
     if not (folder / LEDGER_NAME).is_file():
         raise OutputFolderError(f"{folder} holds no run of swarmwright.")
+    if not has_writer(folder / LEDGER_NAME):
+        raise OutputFolderError(f"No run goes on in {folder}.")
     path = folder / WISHES_NAME
     try:
         before = msgspec.json.decode(path.read_bytes(), type=Wishes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
@@ -11,8 +12,10 @@ import msgspec
 
 from swarmwright.errors import ProcessError
 
-UNREADABLE: Final = (ValueError, LookupError, TypeError, ArithmeticError)
-"""What a reader raises for an answer that is not well formed: a red flag, never repaired."""
+FAULTS: Final = (NameError, ImportError, OSError)
+"""What no answer can be blamed for when a reader or a check raises it; all else is a red flag, never repaired."""
+MOST_DETAIL: Final = 300
+"""Characters of why an answer is flagged that are kept."""
 MOST_SAMPLES: Final = 64
 """How many samples one step may ask at most, over all rungs."""
 
@@ -26,8 +29,8 @@ def _strip(text: str) -> str:
 class Phrasing(msgspec.Struct, frozen=True):
     """One way to ask. ``begun`` is the beginning of the answer, written for the model, which goes on from there.
 
-    ``read`` turns the rest of the answer's text into a plain value (what JSON can hold). What it cannot read it
-    returns None for, or raises ValueError, LookupError, TypeError or ArithmeticError: a red flag.
+    ``read`` turns the rest of the answer's text into a plain value (what JSON can hold). For what it cannot read it
+    returns None or raises: a red flag.
     """
 
     prompt: str
@@ -60,6 +63,18 @@ class Question(msgspec.Struct, frozen=True, dict=True):
             raise ProcessError("A question needs at least one phrasing.")
         if type(self.phrasings) is not tuple or not all(isinstance(one, Phrasing) for one in self.phrasings):
             raise ProcessError("A question's phrasings are a tuple of Phrasing: phrasings=(Phrasing(...),).")
+        if not all(isinstance(one.prompt, str) and isinstance(one.begun, str) for one in self.phrasings):
+            raise ProcessError("A phrasing's prompt and its begun answer are texts.")
+        if not isinstance(self.kind, str):
+            raise ProcessError(f"A question's kind is a text, not {self.kind!r:.40}.")
+        if not isinstance(self.max_tokens, int) or self.max_tokens < 1:
+            raise ProcessError(f"A question's max_tokens is {self.max_tokens!r:.40}: it must be at least 1.")
+        if not isinstance(self.temperature, int | float) or not 0 <= self.temperature <= 5:
+            raise ProcessError(
+                f"A question's temperature is {self.temperature!r:.40}: it must be a number from 0 to 5."
+            )
+        if type(self.stop) is not tuple or not all(isinstance(text, str) for text in self.stop):
+            raise ProcessError('A question\'s stop is a tuple of texts: stop=("\\n",).')
         if self.perfect and self.check is None:
             raise ProcessError("A question can only have a perfect check where it has a check.")
 
@@ -73,8 +88,8 @@ class Question(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def content(self) -> bytes:
-        """16 bytes that are the same for questions that ask the same."""
-        told = [(phrasing.prompt, phrasing.begun) for phrasing in self.phrasings]
+        """16 bytes that are the same for questions that ask the same and read answers in the same way."""
+        told = [(phrasing.prompt, phrasing.begun, _mark_of(phrasing.read)) for phrasing in self.phrasings]
         plain = msgspec.msgpack.encode((self.kind, told, self.max_tokens, self.temperature, self.stop))
         return hashlib.blake2b(plain, digest_size=16).digest()
 
@@ -97,15 +112,17 @@ def read_vote(question: Question, sample: int, text: str, *, cut: bool = False) 
         return Reading(flag="cut off", detail=f"longer than {question.max_tokens} tokens")
     try:
         value = question.phrasing(sample).read(text)
-    except UNREADABLE as error:
-        return Reading(flag="unreadable", detail=f"{type(error).__name__}: {error}")
-    except Exception as error:
+        if value is None:
+            return Reading(flag="unreadable", detail="the reader found no answer")
+        return read_value(question, value)
+    except FAULTS as error:
         raise ProcessError(
             f"The reader of a {question.kind!r} question failed: {type(error).__name__}: {error}."
         ) from error
-    if value is None:
-        return Reading(flag="unreadable", detail="the reader found no answer")
-    return read_value(question, value)
+    except ProcessError as error:
+        return Reading(flag="unreadable", detail=str(error))
+    except Exception as error:
+        return Reading(flag="unreadable", detail=f"{type(error).__name__}: {error}"[:MOST_DETAIL])
 
 
 def read_value(question: Question, value: object) -> Reading:
@@ -116,8 +133,10 @@ def read_value(question: Question, value: object) -> Reading:
     try:
         # The check sees what the step will be given: the value as it comes out of the ledger.
         good = question.check(decode_answer(key))
-    except UNREADABLE as error:
-        return Reading(flag="refuted", detail=f"the check failed on it: {type(error).__name__}: {error}")
+    except FAULTS:
+        raise
+    except Exception as error:
+        return Reading(flag="refuted", detail=f"the check failed on it: {type(error).__name__}: {error}"[:MOST_DETAIL])
     return Reading(key) if good else Reading(flag="refuted", detail="the check refused it")
 
 
@@ -125,12 +144,49 @@ def encode_answer(value: object) -> bytes:
     """Return the vote key of a plain value; equal values have equal keys.
 
     Raises:
-        ProcessError: JSON cannot hold the value.
+        ProcessError: JSON cannot hold the value (numbers that are none, dicts whose keys are no texts...).
     """
     try:
-        return _encoder.encode(value)
-    except (TypeError, ValueError) as error:
+        key = _encoder.encode(value)
+        # What is no number becomes null, and would be another answer when it is read again.
+        if b"null" not in key or _is_finite(value):
+            return key
+    except (TypeError, ValueError, RecursionError, OverflowError) as error:
         raise ProcessError(f"An answer must be a plain value that JSON can hold, not {value!r:.80}.") from error
+    raise ProcessError(f"An answer must be a plain value that JSON can hold, not {value!r:.80}.")
+
+
+def _is_finite(value: object) -> bool:
+    """Tell whether every number in a plain value is one."""
+    match value:
+        case float():
+            return math.isfinite(value)
+        case dict():
+            return all(_is_finite(one) for one in value.values())
+        case list() | tuple() | set() | frozenset():
+            return all(_is_finite(one) for one in value)
+    return True
+
+
+def _mark_of(read: Callable[..., Any], depth: int = 3) -> str:
+    """Return what tells a reader from others: where it is written, what it captured, and what it is bound to."""
+    code = getattr(read, "__code__", None)
+    if code is None or not depth:
+        return f"{type(read).__qualname__} {getattr(read, '__qualname__', '')} {read!r}"
+    captured = [_mark_of(cell, depth - 1) if callable(cell) else repr(cell) for cell in _cells(read)]
+    defaults = (getattr(read, "__defaults__", None), getattr(read, "__kwdefaults__", None))
+    return f"{code.co_filename}:{code.co_firstlineno} {code.co_code.hex()} {code.co_consts} {captured} {defaults}"
+
+
+def _cells(read: Callable[..., Any]) -> list[Any]:
+    """Return what a function captured; a cell that is still empty counts as None."""
+    found: list[Any] = []
+    for cell in getattr(read, "__closure__", None) or ():
+        try:
+            found.append(cell.cell_contents)
+        except ValueError:
+            found.append(None)
+    return found
 
 
 def decode_answer(key: bytes) -> Any:

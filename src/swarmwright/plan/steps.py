@@ -230,15 +230,22 @@ class ChainSteps(_Numbered):
         if answer is None:
             return ()
         if guessed is not None and guessed[0] == key:
+            self._attempts.pop(self.done, None)
             self.state = guessed[1]
             return ()
         self.state = self._chain.after(state, decode_answer(answer))
         return self._next()
 
+    @property
+    def attempts_kept(self) -> int:
+        """How many steps are remembered for what was guessed about them; it does not grow with the chain."""
+        return len(self._attempts)
+
     def go_ahead(self, task: TaskId, key: Hashable) -> Sequence[Task]:
         """Return the next step's Task as it will be if ``key`` wins."""
         step = self.open.get(task)
-        if step is None or not isinstance(key, bytes):
+        # Where questions are reused a step may be decided without a vote of its own, so there is nothing to guess from.
+        if step is None or self._reuse or not isinstance(key, bytes):
             return ()
         try:
             state = self._chain.after(self._states[task], decode_answer(key))

@@ -94,6 +94,8 @@ class StepCrew:
         return events
 
     def _votes(self, step: Open, ask: Ask, right: bytes) -> tuple[bytes, ...]:
+        if step.question.check is not None:
+            right = judged(step.question, right).key
         keys = []
         block = -1
         chances: tuple[int, ...] = ()

@@ -101,6 +101,11 @@ class Budget:
         self._block = _Amount(*(0 if limit == math.inf else limit / self._blocks for limit in self._limits))
         self.is_limited = any(limit != math.inf for limit in self._limits)
 
+    def begin_anew(self) -> None:
+        """Forget what was counted: every Event of the run will be told once more."""
+        self._spent = self._ceiling = self._flying = _NOTHING
+        self._asked.clear()
+
     def take_off(self, ask: Ask) -> None:
         """Count an Ask as in flight that was never admitted because nothing was limited then."""
         if ask.model:

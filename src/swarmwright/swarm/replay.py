@@ -40,7 +40,7 @@ class Replay:
         self._remember = remember
         self.owed: dict[tuple[type, TaskId], AnyEvent] = {}
         self._told: dict[tuple[type, TaskId], AnyEvent] = {}
-        self._asked: dict[TaskId, Asked] = {}
+        self._asked: dict[TaskId, list[Asked]] = {}
         self.started = False
         self.closed = False
 
@@ -63,8 +63,8 @@ class Replay:
 
     def was_asked(self, ask: Ask) -> bool:
         """Tell whether the samples had been asked for when the run ended."""
-        last = self._asked.get(ask.task)
-        return last is not None and last.first <= ask.first < last.first + last.count
+        asked = self._asked.get(ask.task, ())
+        return any(one.first <= ask.first < one.first + one.count for one in asked)
 
     def _feed(self, events: Sequence[AnyEvent]) -> None:
         self._remember(events)
@@ -74,7 +74,7 @@ class Replay:
                 self.started = True
                 self._match(event, self.owed, self._told)
             elif isinstance(event, Asked):
-                self._asked[event.task] = event
+                self._asked.setdefault(event.task, []).append(event)
             if isinstance(event, Decided | Abandoned):
                 self._asked.pop(event.task, None)
             if not isinstance(event, Noted):

@@ -170,6 +170,8 @@ class _Run:
         replay = Replay(self.scheduler, self.remember)
         replay.read(self.ledger)
         commands = self.scheduler.open_commands()
+        if self.single:
+            commands = list(singles(commands))
         if replay.started and not (replay.closed and not commands):
             again = sum(1 for command in commands if isinstance(command, Ask) and replay.was_asked(command))
             self._note([RunResumed(self.clock.wall(), again)])
@@ -219,12 +221,15 @@ class _Run:
         self.budget.limit(calls=wishes.calls, tokens=wishes.tokens, usd=wishes.usd)
         if self.budget.is_limited and not counted:
             self._count_from_the_ledger()
+            self.traffic.put(self.instant)
+            self.instant = []
         self.traffic.asking = True
         self.refusal = None
 
     def _count_from_the_ledger(self) -> None:
         """Tell a budget, which had nothing to watch so far, of all that was spent and is being spent."""
         self._commit()
+        self.budget.begin_anew()
         for event in self.ledger.replay():
             self.budget.on(event)
         for flight in self.flights:
@@ -336,14 +341,16 @@ class _Run:
         if self.inbox:
             return
         self.bell.clear()
-        if self.dirty:
+        looks = self.wished is not None and self.ending is None
+        if self.dirty or looks:
             try:
-                async with asyncio.timeout(WINDOW_S):
+                async with asyncio.timeout(WINDOW_S if self.dirty else LOOK_S):
                     await self.bell.wait()
                 return
             except TimeoutError:
                 self._commit()
-        await self.bell.wait()
+        if not looks:
+            await self.bell.wait()
 
     def _land(self, flight: Flight) -> None:
         """Take what came of a batch."""

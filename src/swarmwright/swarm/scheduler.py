@@ -326,7 +326,9 @@ class Scheduler:
             self._events.append(Abandoned(gone))
             self._dropped += (gone,)
             self._process.on_abandoned(gone)
-            self._ready = deque(ready for ready in self._ready if ready.id != gone)
+            waiting = [ready for ready in self._ready if ready.id != gone]
+            self._ready.clear()
+            self._ready.extend(waiting)
             self._commands = [command for command in self._commands if getattr(command, "task", None) != gone]
 
     def _leave_group(self, case: Case, delivered: bool) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from swarmwright.chain.stories import Told, read_story
 from swarmwright.errors import LedgerCorruptError, UsageError
 from swarmwright.ledger.events import (
+    Abandoned,
     AnyEvent,
     Asked,
     CallFailed,
@@ -73,6 +74,7 @@ class StepsState:
         self.recalled = 0
         self.stuck: list[Stuck] = []
         self._open: dict[TaskId, _Tally] = {}
+        self._recalling: set[TaskId] = set()
 
     @property
     def going(self) -> int:
@@ -91,8 +93,10 @@ class StepsState:
                     tally.votes.update(event.keys)
             case Decided():
                 self._on_decided(event)
+            case Abandoned():
+                self._open.pop(event.task, None)
             case Recalled():
-                self.recalled += 1
+                self._recalling.add(event.task)
             case RunOpened():
                 self.opened = event
             case RunResumed():
@@ -105,6 +109,9 @@ class StepsState:
 
     def _on_decided(self, event: Decided) -> None:
         tally = self._open.pop(event.task, None)
+        if event.task in self._recalling:
+            self._recalling.discard(event.task)
+            self.recalled += event.delivered
         if event.delivered or tally is None or len(self.stuck) >= MOST_STUCK:
             return
         if not tally.votes and event.reason.startswith("depends on"):
@@ -255,6 +262,10 @@ def find_step(replay: Replay, which: str) -> StepStory:
             if story is None and (number_of(event.task) == wanted or (event.name and event.name == which)):
                 story = StepStory(event.task, event.name)
         elif story is not None and getattr(event, "task", b"") == story.task:
+            if isinstance(event, Abandoned):
+                # It was only guessed at; the step itself comes later.
+                story = None
+                continue
             _take(story, event)
             if story.decided is not None:
                 break
