@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -55,6 +55,11 @@ Ahead = Annotated[
 Target = Annotated[
     float, typer.Option(help="Let each kind of step have the k with which all steps are right so likely (as 0.95).")
 ]
+Person = Annotated[bool, typer.Option("--person", help="Ask you, here, where the models' votes stay split.")]
+Replies = Annotated[
+    Path | None,
+    typer.Option("--answers", help='Your answers in a file, a line of JSON each: {"asked": "... 3)", "answer": "3"}.'),
+]
 NoReuse = Annotated[
     bool, typer.Option("--no-reuse", help="Ask and vote at every step afresh, also where a question comes again.")
 ]
@@ -76,6 +81,8 @@ def run(
     no_reuse: NoReuse = False,
     ahead: Ahead = 0,
     target: Target = 0.0,
+    person: Person = False,
+    answers: Replies = None,
     config_file: ConfigFile = None,
     base_url: BaseUrl = None,
     key_env: KeyEnv = None,
@@ -110,20 +117,16 @@ def run(
     loaded = load_task(file, context.args)
     world = config.make_world(error_rate, flag_rate, correlated, outages, seed) if simulate else None
     models = tuple(model) if model else config.StepSettings().models
+    reply = config.read_answers(answers) if answers else _ask_here if person else None
+    models += (config.PERSON,) if reply else ()
     voting = config.StepSettings(k, most, models, reuse=not no_reuse, world=world, ahead=ahead, target=target)
     folder = out or Path("run") / file.stem
     stop = StopSignal()
-    with StepsTerminal(live=False if no_progress else None) as terminal:
+    with StepsTerminal(live=False if no_progress or person else None) as terminal:
         with blaming(loaded.task):
             terminal.total = loaded.task.steps() if not isinstance(loaded.task, Graph) else len(loaded.task.needs())
-        outcome = asyncio.run(_run(settings, loaded, folder, voting, terminal, stop))
-    for line in _said(outcome, folder):
-        typer.echo(line)
-    if not terminal.totals.events:
-        typer.echo(f"Nothing was left to do in {folder}; --fresh runs it anew.")
-    if outcome.exit_reason.exit_code == 1 and outcome.detail:
-        typer.echo(f"swarmwright: {outcome.detail}", err=True)
-    raise typer.Exit(outcome.exit_reason.exit_code)
+        outcome = asyncio.run(_run(settings, loaded, folder, voting, terminal, stop, reply))
+    _close(outcome, folder, idle=not terminal.totals.events)
 
 
 async def _run(
@@ -133,6 +136,7 @@ async def _run(
     voting: config.StepSettings,
     terminal: StepsTerminal,
     stop: StopSignal,
+    reply: Callable[[str], str | None] | None,
 ) -> config.RunOutcome:
     from swarmwright import config
 
@@ -146,7 +150,28 @@ async def _run(
             stop=stop,
             progress=terminal.fetching,
             resumed=terminal.resumed,
+            reply=reply,
         )
+
+
+def _ask_here(asked: str) -> str | None:
+    """Ask the person at the terminal; nobody there, or no word, is no answer."""
+    typer.echo(f"\nThe votes on this are split:\n\n{asked}", err=True)
+    try:
+        return input("Your answer (empty: none): ") or None
+    except EOFError:
+        return None
+
+
+def _close(outcome: config.RunOutcome, folder: Path, *, idle: bool) -> NoReturn:
+    """Say what a run came to, and leave with its exit code."""
+    for line in _said(outcome, folder):
+        typer.echo(line)
+    if idle:
+        typer.echo(f"Nothing was left to do in {folder}; --fresh runs it anew.")
+    if outcome.exit_reason.exit_code == 1 and outcome.detail:
+        typer.echo(f"swarmwright: {outcome.detail}", err=True)
+    raise typer.Exit(outcome.exit_reason.exit_code)
 
 
 def _said(outcome: config.RunOutcome, folder: Path) -> Iterator[str]:

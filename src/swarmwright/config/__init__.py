@@ -5,11 +5,13 @@ from swarmwright.config.clarify import Clarifier, Written, open_clarifier, read_
 from swarmwright.config.compose import BuildOutcome, VerifyOutcome, run_build, run_lint, run_verify
 from swarmwright.config.doctor import Finding, doctor_report
 from swarmwright.config.models import fetch_model
+from swarmwright.config.person import PERSON, read_answers
 from swarmwright.config.running import RunOutcome, StepSettings, make_world, run_task
 from swarmwright.config.settings import Config, load_config
 from swarmwright.construct.inquiry import Inquiry
 
 __all__ = [
+    "PERSON",
     "BuildOutcome",
     "Clarifier",
     "Config",
@@ -27,6 +29,7 @@ __all__ = [
     "model_path",
     "models_list",
     "open_clarifier",
+    "read_answers",
     "read_replies",
     "run_build",
     "run_lint",

@@ -19,6 +19,7 @@ from swarmwright.chain.blaming import blaming
 from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
 from swarmwright.chain.margins import Margins
 from swarmwright.config.models import Roster, answers_path
+from swarmwright.config.person import PERSON, PersonModel, Reply
 from swarmwright.config.settings import LARGE, Config
 from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable
@@ -126,11 +127,12 @@ async def run_task(
     stop: StopSignal | None = None,
     progress: Progress | None = None,
     resumed: Callable[[int], None] | None = None,
+    reply: Reply | None = None,
 ) -> RunOutcome:
     """Run a long task in a folder, going on where an earlier run of the same task ended.
 
     ``observer`` hears of new events when they are durable, ``progress`` of a model that is fetched, ``resumed`` of
-    how many steps were decided by earlier starts.
+    how many steps were decided by earlier starts. ``reply`` answers where ``PERSON`` is one of the models.
 
     Raises:
         SwarmwrightError: whatever can be named (a file that is no task, an unusable folder or ledger, no model...).
@@ -145,7 +147,10 @@ async def run_task(
     try:
         if settings.world is None:
             for name in settings.models:
-                roster.add(name)
+                if name == PERSON:
+                    roster.models[name] = PersonModel(reply or (lambda _: None))
+                else:
+                    roster.add(name)
             await roster.prepare(progress)
         ledger = _open_out(out, fresh=config.fresh)
         try:
@@ -310,8 +315,10 @@ def policy_of(settings: StepSettings) -> Policy:
     """Return the policy of a step: first to be ahead of every other answer by k, one model after the other."""
     models = (SIMULATED,) if settings.world is not None else settings.models
     whens: tuple[Literal["always"], Literal["split"]] = ("always", "split")
+    # A person is asked one answer at a time.
     ladder = tuple(
-        Rung("step", model, settings.k, when=whens[place > 0], most=settings.most) for place, model in enumerate(models)
+        Rung("step", model, 1 if model == PERSON else settings.k, when=whens[place > 0], most=settings.most)
+        for place, model in enumerate(models)
     )
     return Policy(
         ladder, k=settings.k, k_spread=0, margin="second", verify=False, ahead=settings.ahead, window=settings.window
