@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from swarmwright.config.running import StepSettings, run_long_task
     from swarmwright.construct.packaging import write_package
     from swarmwright.errors import SwarmwrightError
     from swarmwright.plan.questions import Phrasing, Question
@@ -28,10 +29,12 @@ _HOMES = {
     "Phrasing": "swarmwright.plan.questions",
     "Question": "swarmwright.plan.questions",
     "Spec": "swarmwright.spec.values",
+    "StepSettings": "swarmwright.config.running",
     "SwarmwrightError": "swarmwright.errors",
     "Unit": "swarmwright.spec.values",
     "Verdict": "swarmwright.verify.values",
     "read_spec": "swarmwright.spec.reader",
+    "run_long_task": "swarmwright.config.running",
     "write_package": "swarmwright.construct.packaging",
 }
 
@@ -44,11 +47,13 @@ __all__ = [
     "Phrasing",
     "Question",
     "Spec",
+    "StepSettings",
     "SwarmwrightError",
     "Unit",
     "Verdict",
     "__version__",
     "read_spec",
+    "run_long_task",
     "write_package",
 ]
 

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -525,6 +527,54 @@ def test_the_made_up_world_tries_the_check_on_right_answers(bench: Bench) -> Non
     result = bench.run()
     assert result.code == 3
     assert "Step 0 is undecided" in result.said
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+
+from swarmwright import Chain, Phrasing, Question, StepSettings, SwarmwrightError, run_long_task
+from swarmwright.simulate.steps import StepWorld
+
+
+class Three(Chain):
+    def __init__(self, end):
+        self.end = end
+
+    def first(self):
+        return 0
+
+    def question(self, state):
+        return None if state == self.end else Question((Phrasing(f"after {state}?", read=int),))
+
+    def after(self, state, answer):
+        return answer
+
+    def truth(self, state):
+        return state + 1
+
+
+settings = StepSettings(world=StepWorld(seed=3))
+for end in (9, 9, 8):
+    try:
+        outcome = run_long_task(Three(end), Path("out"), settings)
+        print(outcome.exit_reason.name, outcome.done, outcome.result)
+    except SwarmwrightError as error:
+        print(error)
+"""
+
+
+def test_a_program_runs_a_long_task_by_a_function(bench: Bench) -> None:
+    program = bench.folder / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    environment = {**os.environ, **bench.environment}
+    done = subprocess.run(
+        [sys.executable, str(program)], cwd=bench.folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    first, second, third = done.stdout.splitlines()
+    assert first == second == "ALL_DELIVERED 9 9"
+    assert "other options (--end)" in third
 
 
 BAG = """

@@ -58,6 +58,18 @@ def load_task(file: Path, arguments: Sequence[str] = ()) -> Loaded:
     return Loaded(kind.__name__, task, told, hashlib.sha256(source).hexdigest())
 
 
+def as_loaded(task: LongTask) -> Loaded:
+    """Return a long task that a program made itself, known by its class's file and by its plain attributes."""
+    kind = type(task)
+    try:
+        source = Path(inspect.getfile(kind)).read_bytes()
+    except (OSError, TypeError):
+        # A class that was typed in has no file: its name has to do.
+        source = f"{kind.__module__}.{kind.__qualname__}".encode()
+    plain = {name: repr(value) for name, value in vars(task).items() if isinstance(value, str | int | float | tuple)}
+    return Loaded(kind.__name__, task, plain, hashlib.sha256(source).hexdigest())
+
+
 def name_of_run(loaded: Loaded, options: Mapping[str, str]) -> bytes:
     """Return bytes that tell this run's steps from those of every other task, parameters and options."""
     plain = msgspec.msgpack.encode((loaded.digest, sorted(loaded.parameters.items()), sorted(options.items())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from swarmwright.agents.ports import Model
 from swarmwright.chain.answers import ANSWERS_NAME, AnswersFile
 from swarmwright.chain.asking import QuestionCrew
 from swarmwright.chain.blaming import blaming
-from swarmwright.chain.loading import Loaded, LongTask, load_task, name_of_run
+from swarmwright.chain.loading import Loaded, LongTask, as_loaded, load_task, name_of_run
 from swarmwright.chain.margins import Margins
 from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.person import PERSON, PersonModel, Reply
@@ -115,6 +116,24 @@ class RunOutcome(msgspec.Struct, frozen=True):
     stuck: tuple[Stuck, ...] = ()
     margins: dict[str, int] = {}
     alarms: tuple[str, ...] = ()
+
+
+def run_long_task(
+    task: LongTask | Path, out: Path, settings: StepSettings | None = None, *, config: Config | None = None
+) -> RunOutcome:
+    """Run a long task to its end from a program, as ``swarmwright run`` does; going on where an earlier run stopped.
+
+    Args:
+        task: a Chain, a Bag or a Graph, or the file of one.
+        out: the folder to run in.
+        settings: how steps are voted on.
+        config: models, budget and the like; the defaults where it is left out.
+
+    Raises:
+        SwarmwrightError: whatever can be named.
+    """
+    loaded = load_task(task) if isinstance(task, Path) else as_loaded(task)
+    return asyncio.run(run_task(config or Config(), loaded, out, settings))
 
 
 async def run_task(
