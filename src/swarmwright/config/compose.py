@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +11,13 @@ import msgspec
 from swarmwright.adapters.llamacpp import usable_cores
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.adapters.sqlite import open_answers, open_ledger
-from swarmwright.adapters.sqlite_files import has_writer
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.colony.colony import Foraging
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.config.delivery import context_of, deliver
+from swarmwright.config.folders import open_folder
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
@@ -27,7 +26,7 @@ from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
 from swarmwright.construct.recheck import recheck
-from swarmwright.errors import ConfigError, LedgerEmptyError, LedgerError, OutputFolderError, StorageFullError
+from swarmwright.errors import ConfigError, LedgerEmptyError
 from swarmwright.ledger.events import AnyEvent, Noted
 from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.ports import Ledger
@@ -95,7 +94,7 @@ async def run_build(
             _require_ours(out / LEDGER_NAME, spec, options)
         sandbox = open_sandbox(allow_weak=config.allow_weak_sandbox, tier=config.sandbox or None)
         await roster.prepare(progress)
-        ledger = _open_out(out, fresh=config.fresh)
+        ledger = open_folder(out, fresh=config.fresh)
         try:
             materials = make_materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
             wishes = WishesFile(out)
@@ -178,22 +177,6 @@ def _require_ours(file: Path, spec: Spec, options: Mapping[str, str]) -> None:
             require_same_run(first, spec, options)
     finally:
         ledger.close()
-
-
-def _open_out(out: Path, *, fresh: bool) -> Ledger:
-    """Open the folder's ledger; with ``fresh`` an earlier run of ours is put away first."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if fresh and has_writer(out / LEDGER_NAME):
-            raise LedgerError(f"Another process is building into {out}; stop it first, or name another folder.")
-        if fresh:
-            for file in out.glob(f"{LEDGER_NAME}*"):
-                file.unlink()
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StorageFullError(f"The disk is full at {out}; free some space and run the same command.") from None
-        raise OutputFolderError(f"{out} cannot be used ({error.strerror}); name another folder with --out.") from None
-    return open_ledger(out / LEDGER_NAME)
 
 
 def make_materials(

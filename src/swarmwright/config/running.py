@@ -10,8 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from swarmwright.adapters.sqlite import open_answers, open_ledger
-from swarmwright.adapters.sqlite_files import has_writer
+from swarmwright.adapters.sqlite import open_answers
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.chain.answers import ANSWERS_NAME, AnswersFile
@@ -19,12 +18,14 @@ from swarmwright.chain.asking import QuestionCrew
 from swarmwright.chain.blaming import blaming
 from swarmwright.chain.loading import Loaded, LongTask, as_loaded, load_task, name_of_run
 from swarmwright.chain.margins import Margins
+from swarmwright.config.folders import open_folder
 from swarmwright.config.models import Roster, answers_path
 from swarmwright.config.person import PERSON, PersonModel, Reply
-from swarmwright.config.settings import LARGE, Config
+from swarmwright.config.settings import LARGE, SIMULATED, Config
 from swarmwright.config.wishes import WishesFile
-from swarmwright.construct.packaging import LEDGER_NAME, require_usable
-from swarmwright.errors import ConfigError, LedgerError, LedgerMismatchError, LedgerVersionError, OutputFolderError
+from swarmwright.construct.packaging import require_usable
+from swarmwright.construct.pipeline import require_same_options
+from swarmwright.errors import ConfigError, LedgerMismatchError, LedgerVersionError, OutputFolderError
 from swarmwright.ledger.events import (
     FORMAT,
     AnyEvent,
@@ -50,7 +51,6 @@ from swarmwright.watch.steps_report import Stuck, fold_steps
 
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
-SIMULATED = "simulated"
 TRIES = 3
 """Calls of one step that may fail while others succeed before it counts as unreachable: an outage is no verdict."""
 MOST_AHEAD = 256
@@ -171,7 +171,9 @@ async def run_task(
                 else:
                     roster.add(name)
             await roster.prepare(progress)
-        ledger = _open_out(out, fresh=config.fresh)
+        if config.fresh and (out / MANIFEST_NAME).exists():
+            raise OutputFolderError(f"{out} holds a delivered package; name another folder with --out.")
+        ledger = open_folder(out, fresh=config.fresh, also=(ANSWERS_NAME,))
         try:
             options = options_of(settings, roster.models) | {f"--{k}": v for k, v in loaded.parameters.items()}
             _open_run(ledger, loaded, options)
@@ -222,7 +224,7 @@ async def _run(
             stop=stop,
             absorb=hearing,
             observer=observer,
-            single=settings.ahead > 0,
+            single=settings.ahead > 0 and not settings.reuse,
             at_once=world.at_once if world is not None else None,
             wished=wishes,
             tries=TRIES,
@@ -366,26 +368,6 @@ def options_of(settings: StepSettings, models: Mapping[str, Model]) -> dict[str,
     return options | {f"model {name}": model.digest for name, model in models.items()}
 
 
-def _put_away(out: Path) -> None:
-    """Take an earlier run of ours away, unless it goes on or is a build's."""
-    if (out / MANIFEST_NAME).exists():
-        raise OutputFolderError(f"{out} holds a delivered package; name another folder with --out.")
-    if has_writer(out / LEDGER_NAME):
-        raise LedgerError(f"Another process is running in {out}; stop it first, or name another folder with --out.")
-    for file in (*out.glob(f"{LEDGER_NAME}*"), out / ANSWERS_NAME):
-        file.unlink(missing_ok=True)
-
-
-def _open_out(out: Path, *, fresh: bool) -> Ledger:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if fresh:
-            _put_away(out)
-    except OSError as error:
-        raise OutputFolderError(f"{out} cannot be used ({error.strerror}); name another folder with --out.") from None
-    return open_ledger(out / LEDGER_NAME)
-
-
 def _open_run(ledger: Ledger, loaded: Loaded, options: Mapping[str, str]) -> None:
     """Begin the ledger, or make sure that it is the one of this task and these options."""
     first = next(iter(ledger.replay()), None)
@@ -400,9 +382,4 @@ def _open_run(ledger: Ledger, loaded: Loaded, options: Mapping[str, str]) -> Non
             f"The folder holds a run of another task, or of another state of its file ({first.spec_name}). "
             "Run in another folder, or add --fresh to start anew"
         )
-    changed = sorted(k for k in {*first.options, *options} if first.options.get(k) != options.get(k))
-    if changed:
-        raise LedgerMismatchError(
-            f"The run in the folder was begun with other options ({', '.join(changed)}). "
-            "Use the same ones to go on, or add --fresh to start anew"
-        )
+    require_same_options(first, options)

@@ -163,6 +163,15 @@ def require_same_run(first: AnyEvent, spec: Spec, options: Mapping[str, str]) ->
             f"The output folder holds a build of another state of {first.spec_name}. "
             "Build into another folder, or add --fresh to start anew"
         )
+    require_same_options(first, options)
+
+
+def require_same_options(first: RunOpened, options: Mapping[str, str]) -> None:
+    """Make sure that a run was begun with these options.
+
+    Raises:
+        LedgerMismatchError: it was begun with others.
+    """
     changed = sorted(k for k in {*first.options, *options} if first.options.get(k) != options.get(k))
     if changed:
         raise LedgerMismatchError(
