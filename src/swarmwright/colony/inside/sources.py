@@ -1,0 +1,213 @@
+"""Sources: what comprehensions, loops and smaller problems go over; they open as fitting agents appear."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from swarmwright.colony.inside.bank import Agent, Bank, Value
+from swarmwright.colony.inside.chance import Mapped, Solution
+from swarmwright.colony.inside.children import Child, children_of
+from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
+from swarmwright.colony.inside.kinds import BOOL, STR, Kind
+from swarmwright.colony.inside.problem import Raises
+from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
+from swarmwright.colony.inside.steps import FAILED, Step, steps_for
+from swarmwright.colony.inside.writing import Comprehension, Literal, Name
+
+if TYPE_CHECKING:
+    from swarmwright.colony.inside.search import Search
+
+MOST_SCOPES = 20
+MOST_FOLDS = 7
+MOST_CHILDREN = 6
+_MOST_ALIKE = 9
+_SOURCE_COST = 9
+_FOLD_SHARE = 0.2
+"""The share of all work that loops may have; running one is as much work as so many agents are:"""
+_RUN_PRICE = 20
+_FREE_BODY = 8
+_CHILD_BEHIND = 2
+"""How much less than the outer agents those of smaller problems cost, and their share of the work:"""
+_CHILD_SHARE = 0.5
+_FREE_CHILD = 9
+
+
+class Sources:
+    """What one search goes over: scopes of comprehensions, loops, and searches for smaller problems."""
+
+    def __init__(self, search: Search) -> None:
+        """Take the search that they belong to."""
+        self._search = search
+        self._bank = search.bank
+        self._problem = search.problem
+        self.scopes: list[Scope] = []
+        self.folds: list[Fold] = []
+        self.children: list[tuple[Child, Search]] = []
+        self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
+        self._fold_origins: dict[tuple[int, bool], int] = {}
+        self._fold_agents = 0
+        self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
+
+    @property
+    def banks(self) -> list[Bank]:
+        """The agents' banks of every scope and loop, without those of smaller problems."""
+        return [*(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+
+    def also(self, cost: int) -> None:
+        """Add the agents of a cost that comprehensions and loops give."""
+        for scope in self.scopes:
+            self._comprehend(scope, cost)
+        for number, fold in enumerate(self.folds):
+            self._run_folds(number, fold, cost)
+
+    def _comprehend(self, scope: Scope, cost: int) -> None:
+        for shape in SHAPES:
+            inner = cost - scope.cost - shape.cost
+            if inner < 2 or self._search.tick(0):
+                continue
+            scope.grow(inner)
+            for offer in scope.offer(shape, inner, self._search.wanted_kinds.__contains__):
+                key = (scope.number, shape.name, offer.body.kind, offer.other.kind)
+                if key not in self._origins:
+                    what = Comprehension(scope, shape, offer.body.kind, offer.other.kind)
+                    self._origins[key] = self._bank.origin(what)
+                self._bank.put(offer.gives, offer.value, self._origins[key], offer.body.row, offer.other.row)
+                if self._search.tick(2):
+                    return
+
+    def _run_folds(self, number: int, fold: Fold, cost: int) -> None:
+        """Run the bodies of a loop whose turn it is; one whose runs have cost too much waits for its turn."""
+        while fold.next_cost <= cost - fold.cost - FOLD_COST and not self._search.tick(0):
+            if fold.next_cost > _FREE_BODY and self._fold_agents > _FOLD_SHARE * self._search.agents:
+                return
+            before = self._search.agents
+            fold.grow(fold.next_cost)
+            for row, last, running in fold.offer(fold.next_cost):
+                self._put_loop(number, fold, row, last, running)
+                if self._search.tick(_RUN_PRICE):
+                    return
+            self._fold_agents += self._search.agents - before
+            fold.next_cost += 1
+
+    def _put_loop(self, number: int, fold: Fold, row: int, last: Value, running: Value) -> None:
+        for is_running, kind, value in ((False, fold.kind, last), (True, ("list", fold.kind), running)):
+            if kind in self._search.wanted_kinds:
+                key = (number, is_running)
+                if key not in self._fold_origins:
+                    self._fold_origins[key] = self._bank.origin(Loop(fold, is_running))
+                self._bank.put(kind, value, self._fold_origins[key], row)
+
+    def find(self, cost: int) -> None:
+        """Open what the agents of a cost can be gone over by."""
+        if cost > _SOURCE_COST:
+            return
+        for kind in list(self._bank.rows):
+            element = element_of(kind)
+            if element is None or element == BOOL:
+                continue
+            first, last = self._bank.rows[kind].span(cost)
+            for row in range(first, last):
+                alike = sum(scope.element == element for scope in self.scopes)
+                if alike < _MOST_ALIKE and len(self.scopes) < MOST_SCOPES and not self._is_idle(kind, row):
+                    self._open_scope(Agent(kind, row), cost, element)
+
+    def _is_idle(self, kind: Kind, row: int) -> bool:
+        """Tell whether a source is the same on all inputs, or nearly nothing."""
+        value = self._bank.rows[kind].values[row]
+        sound = [one for one in value if one is not FAILED]
+        return max(map(len, sound), default=0) < 2 or all([one == sound[0] for one in sound])
+
+    def _open_scope(self, source: Agent, cost: int, element: Kind) -> None:
+        value = self._bank.rows[source.kind].values[source.row]
+        captured = self._search.captured()
+        elements = elements_of(value, [values for _, _, values in captured])
+        if elements is None:
+            return
+        steps = self._inner_steps(element, *(kind for kind, _, _ in captured))
+        bank = Bank(len(elements.surroundings), steps, self._search.loop, self._search.tick)
+        scope = Scope(len(self.scopes), source, cost, element, elements, bank)
+        scope.add_names([(kind, what) for kind, what, _ in captured])
+        self._search.add_literals(bank)
+        self.scopes.append(scope)
+        if self._search.is_inner:
+            return
+        if len(self.children) < MOST_CHILDREN:
+            self._open_children(scope)
+        if cost <= 6:
+            self._open_folds(source, value, cost, element, captured)
+
+    def _open_children(self, scope: Scope) -> None:
+        texts = [source for kind, source, _ in self._problem.literals if kind == STR]
+        separators = [text for text in map(ast.literal_eval, texts) if text and not text.isalnum()]
+        for child in children_of(self._problem, scope, separators):
+            accept = functools.partial(self._accept_child, child)
+            self.children.append((child, self._search.smaller(child.problem, accept)))
+
+    def _accept_child(self, child: Child, search: Search, solution: Solution) -> bool:
+        """Accept what solves a smaller problem where it solves the whole one."""
+        cost = solution.cost + child.scope.cost + child.shape.cost
+        whole = Solution(cost, Mapped(child, search, solution))
+        return self._search.solved(whole)
+
+    def grow_children(self, cost: int) -> None:
+        """Let the searches for smaller problems follow up to a cost."""
+        if not self.children:
+            return
+        own = self._bank.tried + sum(bank.tried for bank in self.banks)
+        for _, search in self.children:
+            while search.bank.cost < cost - _CHILD_BEHIND and not self._search.tick(0) and not search.is_separated:
+                if search.bank.cost > _FREE_CHILD and search.tried * len(self.children) > _CHILD_SHARE * own:
+                    break
+                search.step()
+
+    def _inner_steps(self, *given: Kind) -> tuple[Step, ...]:
+        """Return the steps inside a comprehension or a loop over these kinds."""
+        goal = self._problem.goal
+        wanted = goal[-1] if goal[0] in ("list", "set", "optional", "row") else goal
+        key = (*given, wanted)
+        if key not in self._kept_steps:
+            literals = [kind for kind, _, _ in self._problem.literals if len(kind) == 1]
+            self._kept_steps[key] = steps_for(self._search.grammar, [*given, *literals], wanted, inner=True)
+        return self._kept_steps[key]
+
+    def _open_folds(
+        self, source: Agent, value: Value, cost: int, element: Kind, captured: Sequence[tuple[Kind, Any, Value]]
+    ) -> None:
+        goal = self._problem.goal
+        kinds = [goal, goal[1]] if goal[0] in ("list", "optional") else [goal]
+        for kind in dict.fromkeys(kinds):
+            for begin, values in self._beginnings(kind):
+                if len(self.folds) < MOST_FOLDS:
+                    self._open_fold(kind, element, (source, value, cost), (begin, values), captured)
+
+    def _beginnings(self, kind: Kind) -> list[tuple[Agent, Value]]:
+        """Return the cheapest constants of a kind, from which loops begin."""
+        rows = self._bank.rows.get(kind)
+        if rows is None:
+            return []
+        literals: list[tuple[Agent, Value]] = []
+        names: list[tuple[Agent, Value]] = []
+        for row, value in enumerate(rows.values[:12]):
+            what, _ = self._bank.parts(Agent(kind, row))
+            if not isinstance(what, Step) and isinstance(what.what, Literal | Name):
+                (literals if isinstance(what.what, Literal) else names).append((Agent(kind, row), value))
+        return literals[:1] + names[:1]
+
+    def _open_fold(self, kind: Kind, element: Kind, source: Any, begin: Any, captured: Any) -> None:
+        fold = Fold(kind, element, source, begin, captured, Bank(0, (), self._search.loop, self._search.tick))
+        pool = (
+            [one for one in self._problem.wanted if not isinstance(one, Raises)] if kind == self._problem.goal else []
+        )
+        rows = self._bank.rows[kind].values[:6]
+        values = [*pool, *(one for row in rows for one in row[:3] if one is not FAILED)]
+        inputs = len(fold.samples(values))
+        if inputs:
+            steps = self._inner_steps(kind, element, *(one for one, _, _ in captured))
+            fold.bank = Bank(inputs, steps, self._search.loop, self._search.tick)
+            fold.functions = self._search.functions
+            fold.add_names(values, captured)
+            self._search.add_literals(fold.bank)
+            self.folds.append(fold)
