@@ -116,6 +116,8 @@ class Colony:
         inputs: Sequence[Call],
         callees: Mapping[str, str],
         effort: Foraging | None = None,
+        *,
+        spread: Sequence[Production] = (),
     ) -> Harvest:
         """Return bodies for a Unit.
 
@@ -125,6 +127,7 @@ class Colony:
             inputs: further valid calls.
             callees: bodies of the Units it may call, by id.
             effort: how far to go.
+            spread: productions that this search knows beside the grammar.
         """
         effort = effort or Foraging()
         if len(unit.parameters) == 0 or any(one.kind.startswith("var_") for one in unit.parameters):
@@ -134,6 +137,7 @@ class Colony:
         if not examples or any(_arguments(probe.call, unit) is None for probe in examples):
             return Harvest(reason="the colony needs examples that are plain calls")
         request = self._request(unit, examples, inputs, callees, effort)
+        request["grammar"] = [*request["grammar"], *msgspec.to_builtins(tuple(spread))]
         async with self._lock:
             try:
                 if self._session is None:
