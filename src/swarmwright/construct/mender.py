@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from swarmwright.construct.mending import Variant, variants
+from swarmwright.colony.edits import Variant, variants
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.hints import Hints, hints_of

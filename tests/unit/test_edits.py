@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from swarmwright.construct.mending import variants
+from swarmwright.colony.edits import variants
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Parameter
 from swarmwright.verify.hints import Hints, hints_of
