@@ -21,7 +21,7 @@ from swarmwright.config.folders import open_folder
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
-from swarmwright.config.settings import Config, is_colony, ladder_of, votes_needed
+from swarmwright.config.settings import Config, ladder_of, votes_needed, weights_of
 from swarmwright.config.wishes import WishesFile
 from swarmwright.construct.packaging import LEDGER_NAME, require_usable, seal_package
 from swarmwright.construct.pipeline import Materials, build, require_clean, require_same_run
@@ -191,15 +191,26 @@ def make_materials(
     """Return what a build of these settings is made with; the one place where settings become a build's policy."""
     budget = config.budget
     k, k_spread = votes_needed(config, ladder)
+    weights = weights_of(config, ladder)
+    foraging = Foraging(seconds=config.colony_s)
+    if weights is not None:
+        foraging = msgspec.structs.replace(foraging, agents=config.colony_agents)
     return Materials(
         spec=spec,
         models=roster.models,
         archetypes=archetypes,
         sandbox=sandbox,
         ledger=ledger,
-        policy=Policy(ladder=ladder, k=k, k_spread=k_spread, max_risk=config.max_risk, majority=config.majority),
+        policy=Policy(
+            ladder=ladder,
+            k=k,
+            k_spread=k_spread,
+            max_risk=config.max_risk,
+            majority=config.majority,
+            weights=weights,
+        ),
         risk=risk_model(config),
-        foraging=Foraging(seconds=config.colony_s),
+        foraging=foraging,
         grammar=_grammar(config, ladder),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
@@ -218,7 +229,7 @@ def make_materials(
 
 def _grammar(config: Config, ladder: Sequence[Rung]) -> tuple[Production, ...] | None:
     """Return what the colony's agents know, where the ladder has one."""
-    if not any(map(is_colony, ladder)):
+    if not any(rung.searches for rung in ladder):
         return None
     return load_grammar([Path(folder) for folder in config.productions])
 
@@ -235,7 +246,11 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         "max_risk": f"{config.max_risk:g}",
         "majority": msgspec.json.encode(config.majority).decode(),
     }
-    if any(map(is_colony, ladder)):
+    weights = weights_of(config, ladder)
+    if weights is not None:
+        options["colony_agents"] = str(config.colony_agents)
+        options["weights"] = msgspec.json.encode(weights).decode()
+    if any(rung.searches for rung in ladder):
         options["colony_s"] = f"{config.colony_s:g}"
         options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder))).hexdigest()
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from swarmwright.errors import ConfigError
+from swarmwright.swarm.finds import Weights
 from swarmwright.swarm.majority import Majority
 from swarmwright.swarm.values import Rung
 
@@ -83,7 +84,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``only`` names the archetypes that are asked, out of the default ladder and the colony; with the colony alone no
     model is needed, and a unit is delivered where nothing else about as small satisfies its specification. The colony
     searches ``colony_s`` seconds for a unit at most; ``productions`` are folders with further steps that its agents
-    know.
+    know. With ``colony`` it is asked first beside models too: for at most ``colony_agents`` agents a unit, and what it
+    finds counts for as many votes as ``weights`` say.
     """
 
     model: str = ""
@@ -99,6 +101,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only: tuple[str, ...] = ()
     productions: tuple[str, ...] = ()
     colony_s: float = 10.0
+    colony: bool = False
+    colony_agents: int = 1_200_000
+    weights: Weights = Weights()
     simulate: SimulationConfig | None = None
     allow_weak_sandbox: bool = False
     sandbox: str = ""
@@ -147,8 +152,12 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
         return config.ladder
     if config.simulate is not None:
         return simulated_ladder()
-    if config.model:
-        return one_model_ladder(config.model)
+    models = one_model_ladder(config.model) if config.model else local_ladder()
+    return (COLONY, *models) if config.colony else models
+
+
+def local_ladder() -> tuple[Rung, ...]:
+    """Return the default ladder of the two local models."""
     return (
         Rung("tester", SMALL, 1, when="thin"),
         Rung("coder-plain", LARGE, 5),
@@ -180,12 +189,12 @@ def votes_needed(config: Config, ladder: tuple[Rung, ...]) -> tuple[int, int]:
 
     The colony has one vote for a behaviour, and looks for all rivals itself: alone, one vote is all there can be.
     """
-    return (1, 0) if all(map(is_colony, ladder)) else (config.k, config.k_spread)
+    return (1, 0) if all(rung.searches for rung in ladder) else (config.k, config.k_spread)
 
 
-def is_colony(rung: Rung) -> bool:
-    """Tell whether a rung asks for proposals of its own without a model; a mender only mends."""
-    return not rung.model and rung.kind == "sample"
+def weights_of(config: Config, ladder: Sequence[Rung]) -> Weights | None:
+    """Return for how many votes what the colony finds counts; None where it is not asked beside models."""
+    return config.weights if 0 < sum(rung.searches for rung in ladder) < len(ladder) else None
 
 
 def one_model_ladder(model: str) -> tuple[Rung, ...]:
@@ -241,6 +250,10 @@ def _check(config: Config) -> None:
         raise ConfigError(f"max_risk is {config.max_risk:g}: it is a probability above 0 and up to 1 (1: no limit)")
     if config.colony_s <= 0:
         raise ConfigError(f"colony_s is {config.colony_s:g}: the seconds for a unit must be more than 0")
+    if config.colony_agents < 1:
+        raise ConfigError(f"colony_agents is {config.colony_agents}: ask for at least 1 (or set colony = false)")
+    if config.weights.separated < 1 or config.weights.agreeing < 0:
+        raise ConfigError("weights: separated must be at least 1, and agreeing at least 0")
     if config.slots < 1 or config.threads < 0:
         raise ConfigError("slots must be at least 1, and threads at least 0 (0: one for each core)")
     for name, limit in msgspec.structs.asdict(config.budget).items():

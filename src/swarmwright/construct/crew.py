@@ -22,6 +22,7 @@ from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
 from swarmwright.construct.weighing import Place, outcomes_of, signs_of
 from swarmwright.ledger.events import (
+    COLONY,
     IDLE,
     Answer,
     Answered,
@@ -114,9 +115,10 @@ class BuilderCrew:
         for sentence, share in shares_of(command, unit, archetype):
             messages = self._messages(share, unit, archetype, sentence)
             completions: list[Completion] = []
+            apart = self._unnumbered(command)
             for first, count, temperature in self._groups(share, archetype):
                 sampling = self._sampling(messages, model, archetype, temperature)
-                completions += await model.complete(ModelRequest(messages, sampling, first, count))
+                completions += await model.complete(ModelRequest(messages, sampling, first - apart, count))
             answers += self._read_all(unit, archetype, share, completions, sentence)
             prompt = prompt or self._blobs.put(msgspec.json.encode(messages))
         unasked = Answer(b"", b"", IDLE, "", 0, 0, 0.0, 0.0, kept=True)
@@ -185,6 +187,14 @@ class BuilderCrew:
         if count:
             yield first, count, archetype.temperature
 
+    def _unnumbered(self, command: Ask) -> int:
+        """Return how many samples before a command's the models do not number.
+
+        An answer is kept under its number: those of models are the same with the colony and without it.
+        """
+        proposals = self._dossiers[command.task].proposals
+        return sum(one.archetype == COLONY for number, one in proposals.items() if number < command.first)
+
     def _sampling(
         self, messages: tuple[Message, ...], model: Model, archetype: Archetype, temperature: float
     ) -> Sampling:
@@ -227,15 +237,16 @@ class BuilderCrew:
             body = self._dossiers.body(command.task, sample)
             if body not in known:
                 known[body] = await self._examiner.examine(Candidate(unit.id, body), inputs, callees)
-            results.append(self._result(sample, known[body]))
+            flag = self._dossiers[command.task].proposals[sample].flag
+            results.append(self._result(sample, known[body], flag))
         events.append(Examined(command.task, command.epoch, tuple(results)))
         return events
 
-    def _result(self, sample: int, examination: Examination) -> Result:
+    def _result(self, sample: int, examination: Examination, flag: str) -> Result:
         return Result(
             sample=sample,
             key=examination.key or b"",
-            flag=examination.flag or "",
+            flag=flag or examination.flag or "",
             refuted=examination.counterexample.check if examination.counterexample else "",
             story=self._blobs.put(msgspec.json.encode(examination)),
         )
@@ -252,7 +263,9 @@ class BuilderCrew:
         before = self._dossiers[command.task].inputs.get(command.epoch - 1)
         if before is not None:
             return InputSet(unit.id, command.epoch, before.calls, before.exhausted)
-        bodies = [self._dossiers.body(command.task, sample) for sample in command.samples]
+        proposals = self._dossiers[command.task].proposals
+        voting = [sample for sample in command.samples if not proposals[sample].flag]
+        bodies = [self._dossiers.body(command.task, sample) for sample in voting]
         offered = await self._examiner.read_calls(unit.id, self._dossiers.offered(command.task))
         return await self._examiner.draw(
             unit.id, count=FIRST_INPUTS, epoch=command.epoch, literals=literals_of(bodies), include=offered

@@ -152,10 +152,10 @@ class Dossiers:
                 yield proposal.detail, self._blobs.get(proposal.body).decode()
 
     def behaviours(self, task: TaskId, epoch: int) -> Mapping[bytes, tuple[int, ...]]:
-        """Return the samples behind each vote key of an epoch."""
+        """Return the samples behind each vote key of an epoch, those without a vote left out."""
         found: dict[bytes, list[int]] = {}
         for sample, result in sorted(self[task].results.get(epoch, {}).items()):
-            if result.key:
+            if result.key and not result.flag:
                 found.setdefault(result.key, []).append(sample)
         return {key: tuple(samples) for key, samples in found.items()}
 

@@ -156,6 +156,8 @@ class EpochOpened(Event, frozen=True):
 class Result(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One examined sample: a vote ``key``, or a red ``flag``, or ``refuted`` by the named check.
 
+    With both key and flag it behaves like those who vote so, and has no vote itself.
+
     ``story`` is the blob of the whole Examination (empty: none kept).
     """
 

@@ -88,9 +88,10 @@ class Totals(msgspec.Struct):
                 self._on_answered(event)
             case Examined():
                 for result in event.results:
-                    self.flags.update([result.flag] if result.flag else ())
+                    # With a flag beside these it is an answer that was flagged, and counted, before.
+                    self.flags.update([result.flag] if result.flag and not (result.key or result.refuted) else ())
                     self.refuted += bool(result.refuted)
-                    self.votes += bool(result.key)
+                    self.votes += bool(result.key and not result.flag)
             case CallFailed():
                 self.failed += event.count
             case RunResumed():
@@ -192,7 +193,7 @@ class TaskState(msgspec.Struct):
     def votes(self) -> Counter[bytes]:
         """Return the votes for each key, as last examined, samples that do not vote left out."""
         votes = Counter(self.keys)
-        votes.update(sample.key for sample in self.samples.values() if sample.key)
+        votes.update(sample.key for sample in self.samples.values() if sample.key and not sample.flag)
         return votes
 
     def sample(self, number: int) -> Sample:

@@ -6,7 +6,7 @@ it is a duplicate, or late.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from itertools import groupby
 from typing import Any, Final, Literal
 
@@ -14,6 +14,8 @@ import msgspec
 
 from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, Verified, Voted
 from swarmwright.plan.values import Task
+from swarmwright.swarm.finds import Finds
+from swarmwright.swarm.ladder import applies, is_in_vain
 from swarmwright.swarm.reasons import (
     DOUBTED,
     ONLY_REPAIRS,
@@ -58,6 +60,7 @@ class Case:
         "command",
         "epoch",
         "failure",
+        "finds",
         "flags",
         "futile",
         "heard",
@@ -104,6 +107,7 @@ class Case:
         self.repairs: frozenset[int] = _NOBODY
         self.apart: frozenset[int] = _NOBODY
         self.flags: Mapping[str, int] = _EMPTY
+        self.finds: Finds | None = None
         self.failure = ""
         self.tried: tuple[int, ...] = ()
         self.unmet = ""
@@ -132,10 +136,9 @@ class Case:
             return None
         slots = self.ballot.slots
         number = event.first
-        held = self.held
         size = len(slots)
         for key in event.keys:
-            if 0 <= number < size and slots[number] is OPEN and not (held and number in held):
+            if 0 <= number < size and slots[number] is OPEN and not (self.held and number in self.held):
                 if key:
                     slots[number] = key
                 else:
@@ -154,6 +157,8 @@ class Case:
             if answer.flag:
                 self.ballot.resolve(number, None)
                 self._flag(answer.flag)
+                if self.finds is not None:
+                    self.finds.doubt(number, answer.flag)
             else:
                 self.held = (*self.held, number)
                 self.bodies = {**self.bodies, number: answer.body}
@@ -175,6 +180,8 @@ class Case:
         for result in event.results:
             number = result.sample
             if number not in self.held:
+                if self.finds is not None:
+                    self.finds.take(result)
                 continue
             self.held = tuple(held for held in self.held if held != number)
             if result.refuted:
@@ -220,7 +227,7 @@ class Case:
         """Return the open command, cut down to the samples that are still missing."""
         command = self.command
         if type(command) is Examine:
-            return [Examine(command.task, command.epoch, self.held)]
+            return [self._examine()]
         if type(command) is not Ask:
             return [] if command is None else [command]
         if not self.held and self.ballot.slots.count(OPEN) == command.count:
@@ -259,11 +266,13 @@ class Case:
         self.command = None
         standing = self.standing
         own = self.ballot.slots[self.lead]
+        votes = self.ballot.slots.count(own)
         if own == standing.leader:
-            votes, margin = standing.votes, self.margin
+            margin = self.margin
             reason = verified(margin, votes) if self.policy.verify else outright(margin, votes)
+            if self.finds is not None and (also := self.finds.supports(own, self.ballot.slots)):
+                reason = f"{also}; {reason}"
         else:
-            votes = self.ballot.slots.count(own)
             margin = votes + votes - standing.votes - standing.others
             reason = f"the laws of its group hold with it, and not with the leader; {votes} votes, and verified"
         return Decided(self.task.id, True, self.lead, votes, margin, self.verdict, reason)
@@ -283,14 +292,22 @@ class Case:
             if waiting > len(self.held):
                 return None
             self.held = tuple(sorted(self.held))
-            self.command = Examine(self.task.id, self.epoch, self.held)
+            self.command = self._examine()
             return self.command
         return self._count()
 
+    def _examine(self) -> Examine:
+        """Return the command to examine what is held, and finds that do not vote beside it."""
+        beside = self.finds.beside(self.held) if self.finds is not None else ()
+        return Examine(self.task.id, self.epoch, (*self.held, *beside))
+
     def _count(self) -> Move:
         """Count the votes; verify the winner, or ask for what is missing."""
-        self.standing = standing = self.ballot.standing()
         policy = self.policy
+        if self.finds is None or policy.weights is None:
+            self.standing = standing = self.ballot.standing()
+        else:
+            self.standing = standing = self.finds.standing(self.ballot.counted(), policy.weights)
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = self.k
         # Most Tasks never have either, and a million of them come by here.
@@ -392,7 +409,9 @@ class Case:
             return self.undecided(f"after {self.policy.rounds} rounds of new inputs a winner still failed")
         self.epoch += 1
         self.held = self.ballot.reopen()
-        command = self.command = Examine(self.task.id, self.epoch, self.held)
+        if self.finds is not None:
+            self.finds.reopen()
+        command = self.command = self._examine()
         return command
 
     def _dismiss(self, sample: int) -> None:
@@ -432,31 +451,17 @@ class Case:
         """Return the next rung that applies, or -1."""
         ladder = self.policy.ladder
         for number in range(self.rung + 1, len(ladder)):
-            if self._applies(ladder[number], split=split) and not self._is_in_vain(ladder[number:]):
+            vain = is_in_vain(ladder[number:], margin=self.margin, k=self.k)
+            if not vain and self._applies(ladder[number], split=split):
                 return number
         return -1
 
-    def _is_in_vain(self, rungs: Sequence[Rung]) -> bool:
-        """Tell whether a repair would be for nothing: all votes that are left would not put the leader k ahead."""
-        if rungs[0].kind != "repair" or not rungs[0].model:
-            return False
-        most = sum(max(rung.most, rung.count) for rung in rungs if rung.when != "won")
-        return self.margin + most < self.k
-
     def _applies(self, rung: Rung, *, split: bool) -> bool:
-        if rung.kind == "repair" or rung.when == "refuted":
-            return bool(self.refuted)
-        if rung.when == "thin":
-            return self.task.thinness > 0
-        if rung.when == "won":
-            return False
-        return rung.when == "always" or split
+        return applies(rung, split=split, refuted=bool(self.refuted), thin=self.task.thinness > 0)
 
     def _ask(self, number: int, count: int) -> Ask:
         if number != self.rung:
-            self.rung = number
-            self.rung_first = len(self.ballot.slots)
-            self.asked = 0
+            self.rung, self.rung_first, self.asked = number, len(self.ballot.slots), 0
         rung = self.policy.ladder[number]
         # Who asks no model sees every refuted Proposal, and takes none from the repairers.
         basis = self._basis() if rung.kind == "repair" and rung.model else -1
@@ -466,6 +471,9 @@ class Case:
             self.repairs |= frozenset(range(first, first + count))
         if rung.apart:
             self.apart |= frozenset(range(first, first + count))
+        if self.policy.weights is not None and rung.searches:
+            self.finds = self.finds or Finds()
+            self.finds.ask(first, count)
         self.failure = ""
         command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
         return command

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from swarmwright.ledger.events import AnyEvent, TaskId
+from swarmwright.swarm.finds import Weights
 from swarmwright.swarm.majority import Majority
 
 
@@ -32,6 +33,11 @@ class Rung(msgspec.Struct, frozen=True):
     most: int = 0
     apart: bool = False
 
+    @property
+    def searches(self) -> bool:
+        """Whether it asks for proposals of its own without a model; a mender only mends."""
+        return not self.model and self.kind == "sample"
+
 
 class Policy(msgspec.Struct, frozen=True):
     """What delivery demands, as far as the scheduler decides it.
@@ -40,8 +46,9 @@ class Policy(msgspec.Struct, frozen=True):
     one Task may have. ``margin`` says over whom the margin counts: "all" rivals together, or the "second" alone
     (MAKER's rule, for steps whose wrong answers are noise). ``pick_votes`` are the votes that a behaviour other
     than the leader needs before it may stand for its Task in a group. ``majority`` is what share of the Proposals a
-    leader needs (None: any). Without ``verify`` a won vote is the decision, as for steps that nothing but a vote can
-    judge. ``ahead`` is how many steps may be open on the strength of guesses (0: none). ``window`` bounds the Tasks
+    leader needs (None: any). ``weights`` say for how many votes what was found without a model counts beside models
+    (None: for one, as any vote). Without ``verify`` a won vote is the decision, as for steps that nothing but a vote
+    can judge. ``ahead`` is how many steps may be open on the strength of guesses (0: none). ``window`` bounds the Tasks
     with work open at one time (memory only: decisions do not depend on it).
     """
 
@@ -53,6 +60,7 @@ class Policy(msgspec.Struct, frozen=True):
     pick_votes: int = 2
     max_risk: float = 1.0
     majority: Majority | None = None
+    weights: Weights | None = None
     verify: bool = True
     ahead: int = 0
     window: int = 4096

@@ -1,0 +1,86 @@
+"""What was found without a model, beside the votes of models: another family, whose errors are its own. Pure.
+
+A search errs where the specification shows too little, a model where it remembers another function: that both propose
+the same wrong behaviour is less likely than that two samples of one model do. So a find counts for more than a sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import msgspec
+
+from swarmwright.ledger.events import LIKELY_CHANCE, UNSEPARATED, Result
+from swarmwright.voting.ballot import OPEN, Standing, stand, tally
+
+DOUBTFUL = frozenset({LIKELY_CHANCE, UNSEPARATED})
+"""Flags of finds that do not vote by themselves, and still tell something where a model finds the same."""
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """For how many votes of a model a find counts.
+
+    Attributes:
+        separated: a find that votes: nothing else about as small satisfies the specification, and chance is unlikely.
+        agreeing: a find that does not vote, for a behaviour that a model proposed too (0: it counts for nothing).
+    """
+
+    separated: int = 3
+    agreeing: int = 1
+
+
+class Finds:
+    """The finds of one Task: which samples they are, and how those behave that do not vote."""
+
+    __slots__ = ("_doubtful", "_keys", "_samples")
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._samples: frozenset[int] = frozenset()
+        self._doubtful: tuple[int, ...] = ()
+        self._keys: dict[int, Hashable] = {}
+
+    def ask(self, first: int, count: int) -> None:
+        """Note that these samples are asked of who searches."""
+        self._samples |= frozenset(range(first, first + count))
+
+    def doubt(self, sample: int, flag: str) -> None:
+        """Note a flagged sample; it is examined beside those of models where its flag leaves room for it."""
+        if sample in self._samples and flag in DOUBTFUL and sample not in self._doubtful:
+            self._doubtful = (*self._doubtful, sample)
+
+    def beside(self, held: Sequence[int]) -> tuple[int, ...]:
+        """Return the doubtful samples that are to be examined beside these, in this epoch for the first time."""
+        if self._samples.issuperset(held):
+            return ()
+        return tuple(sample for sample in self._doubtful if sample not in self._keys)
+
+    def take(self, result: Result) -> None:
+        """Note how a doubtful sample behaves (no key: it was refuted)."""
+        if result.sample in self._doubtful:
+            self._keys[result.sample] = result.key or None
+
+    def reopen(self) -> None:
+        """Forget behaviours: a new epoch has new inputs."""
+        self._keys = {}
+
+    def standing(self, counted: Sequence[Hashable | None], weights: Weights) -> Standing:
+        """Return how the race stands where every behaviour's finds count as the weights say.
+
+        A doubtful find alone is no vote: it counts for a behaviour that some other sample votes for.
+        """
+        more: list[Hashable] = []
+        found = {counted[sample] for sample in self._samples if sample < len(counted)}
+        agreed = set(self._keys.values())
+        for key in tally(counted):
+            if key in found:
+                more += [key] * (weights.separated - 1)
+            elif key in agreed:
+                more += [key] * weights.agreeing
+        return stand([*counted, *more])
+
+    def supports(self, key: Hashable, slots: Sequence[Hashable | None]) -> str:
+        """Say in a few words how finds support a behaviour ("": not at all)."""
+        if any(slots[sample] == key and key is not OPEN for sample in self._samples):
+            return "found by search, where nothing else as small satisfies the specification"
+        return "found by search as well" if key in self._keys.values() else ""

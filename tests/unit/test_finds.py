@@ -1,0 +1,194 @@
+"""What a search found, beside the votes of models: what it counts for, and what it never counts for."""
+
+from __future__ import annotations
+
+import pytest
+
+from swarmwright.ledger.events import (
+    IDLE,
+    LIKELY_CHANCE,
+    UNREAD,
+    UNSEPARATED,
+    Answer,
+    Answered,
+    Asked,
+    Decided,
+    EpochOpened,
+    Examined,
+    Result,
+    Verified,
+)
+from swarmwright.ledger.folds import Totals, fold
+from swarmwright.plan.graph import Plan
+from swarmwright.simulate.world import make_id, make_task
+from swarmwright.swarm.finds import Finds, Weights
+from swarmwright.swarm.scheduler import Scheduler, Step
+from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
+
+A = make_id(0)
+SEARCH = Rung("colony", "", 2)
+MODEL = Rung("coder", "m", 3)
+MORE = Rung("other", "m", 2, when="split", most=4)
+WEIGHTS = Weights()
+
+
+def begin(*rungs: Rung, weights: Weights | None = WEIGHTS, thinness: int = 0, **policy) -> Scheduler:
+    task = make_task(0, thinness=thinness)
+    scheduler = Scheduler(Plan([task]), Policy(rungs or (SEARCH, MODEL, MORE), weights=weights, **policy))
+    scheduler.start()
+    return scheduler
+
+
+def found(*answers: str, first: int = 0) -> Answered:
+    """Each answer is a body, a body and a flag with a colon between, or empty: nothing was found."""
+    made = []
+    for text in answers:
+        body, _, flag = text.partition(":")
+        flag = flag if body else IDLE
+        made.append(Answer(body.encode(), body.encode(), flag, "", 0, 0, 0.0, 0.0, kept=True))
+    return Answered(A, first, b"", tuple(made))
+
+
+def wrote(bodies: str, first: int) -> Answered:
+    answers = tuple(Answer(one.encode(), one.encode(), "", "", 5, 5, 0.0, 0.0, kept=False) for one in bodies)
+    return Answered(A, first, b"p", answers)
+
+
+def behaved(keys: dict[int, str], epoch: int = 0, flags: dict[int, str] | None = None) -> Examined:
+    flags = flags or {}
+    results = [
+        Result(number, key.encode(), flags.get(number, ""), "" if key else "example", b"")
+        for number, key in keys.items()
+    ]
+    return Examined(A, epoch, tuple(results))
+
+
+def accepted(sample: int, epoch: int = 0, *, good: bool = True) -> Verified:
+    return Verified(A, epoch, sample, 2, good, "" if good else "thin evidence: so", b"")
+
+
+def decision(step: Step) -> Decided:
+    (event,) = [event for event in step.events if isinstance(event, Decided)]
+    return event
+
+
+def test_what_is_separated_is_verified_before_any_model_is_asked() -> None:
+    scheduler = begin()
+    assert scheduler.on([found("x", "")]).commands == [Examine(A, 0, (0,))]
+    assert scheduler.on([behaved({0: "x"})]).commands == [Verify(A, 0, 0, ())]
+    decided = decision(scheduler.on([accepted(0)]))
+    assert (decided.delivered, decided.sample, decided.votes, decided.margin) == (True, 0, 1, 3)
+    assert decided.reason.startswith("found by search, where nothing else as small satisfies the specification")
+
+
+def test_a_thin_specification_needs_a_vote_of_a_model_besides() -> None:
+    scheduler = begin(thinness=1)
+    scheduler.on([found("x", "")])
+    (ask,) = scheduler.on([behaved({0: "x"})]).commands
+    assert ask == Ask(A, 1, "coder", "m", 2, 3)
+    scheduler.on([wrote("xyz", 2)])
+    assert scheduler.on([behaved({2: "x", 3: "", 4: ""})]).commands == [Verify(A, 0, 0, ())]
+    assert decision(scheduler.on([accepted(0)])).votes == 2
+
+
+def test_what_does_not_verify_is_asked_of_models_and_may_lose() -> None:
+    scheduler = begin()
+    scheduler.on([found("x", ""), behaved({0: "x"})])
+    (ask,) = scheduler.on([accepted(0, good=False)]).commands
+    assert ask == Ask(A, 1, "coder", "m", 2, 3)
+    scheduler.on([wrote("yyy", 2)])
+    assert scheduler.on([behaved({2: "y", 3: "y", 4: "y"})]).commands == [Ask(A, 2, "other", "m", 5, 2)]
+    scheduler.on([wrote("yy", 5)])
+    scheduler.on([behaved({5: "y", 6: "y"})])
+    scheduler.on([wrote("yy", 7)])
+    # Seven votes against one that counts for three: the margin of two behaviours is reached, and the find is its rival.
+    assert scheduler.on([behaved({7: "y", 8: "y"})]).commands == [Verify(A, 0, 2, (0,))]
+
+
+def test_a_find_that_models_contest_is_undecided() -> None:
+    scheduler = begin(SEARCH, MODEL, thinness=1)
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("xyw", 2)])
+    decided = decision(scheduler.on([behaved({2: "x", 3: "y", 4: ""})]))
+    assert not decided.delivered
+    assert "2 behaviours satisfy the specification, with 2 to 1 votes" in decided.reason
+
+
+@pytest.mark.parametrize("flag", [LIKELY_CHANCE, UNSEPARATED])
+def test_a_doubtful_find_is_no_vote_and_strengthens_the_model_that_finds_the_same(flag: str) -> None:
+    scheduler = begin()
+    assert scheduler.on([found(f"x:{flag}", f"z:{flag}")]).commands == [Ask(A, 1, "coder", "m", 2, 3)]
+    assert scheduler.on([wrote("xxw", 2)]).commands == [Examine(A, 0, (2, 3, 4, 0, 1))]
+    step = scheduler.on([behaved({2: "x", 3: "x", 4: "", 0: "x", 1: "z"}, flags={0: flag, 1: flag})])
+    assert step.commands == [Verify(A, 0, 2, ())]
+    decided = decision(scheduler.on([accepted(2)]))
+    assert (decided.votes, decided.margin) == (2, 3)
+    assert decided.reason.startswith("found by search as well")
+
+
+def test_doubtful_finds_are_no_rivals_and_no_winners() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found(f"y:{LIKELY_CHANCE}", f"z:{LIKELY_CHANCE}")])
+    scheduler.on([wrote("xxw", 2)])
+    step = scheduler.on([behaved({2: "x", 3: "x", 4: "", 0: "y", 1: "z"}, flags=dict.fromkeys((0, 1), LIKELY_CHANCE))])
+    decided = decision(step)
+    assert not decided.delivered
+    assert decided.reason == "2 of 3 votes needed"
+
+
+def test_what_leaves_something_unread_tells_nothing() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found(f"x:{UNREAD}", "")])
+    assert scheduler.on([wrote("xxx", 2)]).commands == [Examine(A, 0, (2, 3, 4))]
+
+
+def test_doubtful_finds_meet_every_new_epoch() -> None:
+    scheduler = begin(SEARCH, MODEL, k=2)
+    scheduler.on([found(f"x:{LIKELY_CHANCE}", "")])
+    scheduler.on([wrote("xxw", 2)])
+    flags = {0: LIKELY_CHANCE}
+    scheduler.on([behaved({2: "x", 3: "x", 4: "", 0: "x"}, flags=flags)])
+    more = [EpochOpened(A, 1, b"", 99, False, "more"), Verified(A, 0, 2, 0, False, "refuted", b"")]
+    assert scheduler.on(more).commands == [Examine(A, 1, (2, 3, 0))]
+    # On the new inputs the find differs: the votes are those of the model alone.
+    step = scheduler.on([behaved({2: "x", 3: "x", 0: "u"}, epoch=1, flags=flags)])
+    assert step.commands == [Verify(A, 1, 2, ())]
+    assert decision(scheduler.on([accepted(2, epoch=1)])).margin == 2
+
+
+def test_an_interrupted_examination_asks_for_the_finds_again() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found(f"x:{LIKELY_CHANCE}", ""), wrote("xxw", 2)])
+    assert scheduler.open_commands() == [Examine(A, 0, (2, 3, 4, 0))]
+
+
+def test_without_weights_a_find_is_a_vote_like_any_other() -> None:
+    scheduler = begin(weights=None)
+    scheduler.on([found("x", "")])
+    assert scheduler.on([behaved({0: "x"})]).commands == [Ask(A, 1, "coder", "m", 2, 3)]
+
+
+def test_the_same_behaviour_is_strengthened_once() -> None:
+    finds = Finds()
+    finds.ask(0, 3)
+    finds.doubt(1, LIKELY_CHANCE)
+    finds.doubt(2, LIKELY_CHANCE)
+    finds.take(Result(1, b"x", LIKELY_CHANCE, "", b""))
+    finds.take(Result(2, b"x", LIKELY_CHANCE, "", b""))
+    assert finds.standing([None, None, None, b"x"], Weights(3, 1)).votes == 2
+    assert finds.standing([b"x", None, None, b"x"], Weights(3, 1)).votes == 4
+    assert finds.standing([None, None, None, b"y"], Weights(3, 1)).votes == 1
+    assert finds.standing([None, None, None], Weights(3, 1)).votes == 0
+
+
+def test_looking_at_a_doubtful_find_is_no_vote_and_no_second_flag() -> None:
+    events = [
+        Asked(A, 0, "colony", "", 0, 1),
+        found(f"x:{LIKELY_CHANCE}"),
+        behaved({0: "x"}, flags={0: LIKELY_CHANCE}),
+    ]
+    totals = Totals()
+    totals.take(events)
+    assert (totals.votes, dict(totals.flags)) == (0, {LIKELY_CHANCE: 1})
+    task = fold(events).task(A)
+    assert not task.votes()
+    assert task.samples[0].flag == LIKELY_CHANCE
