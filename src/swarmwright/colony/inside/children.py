@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.kinds import BOOL, STR, Kind
 from swarmwright.colony.inside.problem import Problem, Raises
-from swarmwright.colony.inside.scopes import FILTER, MAP, MAPPING, Scope, Shape
+from swarmwright.colony.inside.scopes import Scope
+from swarmwright.colony.inside.shapes import FILTER, MAP, MAPPING, Shape
 
 JOINED = Shape("join-map", 5)
 _MOST_SEPARATORS = 6

@@ -9,31 +9,48 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.bank import Agent, Bank, Value
-from swarmwright.colony.inside.kinds import BOOL, STR, Kind, Row, is_hashable, is_ordered
+from swarmwright.colony.inside.kinds import BOOL, STR, Kind, Row, is_hashable
+from swarmwright.colony.inside.shapes import (
+    COUNTS,
+    DOUBLE,
+    FILTER,
+    FILTER_MAP,
+    FIRST,
+    FIRST_OF,
+    GROUPS,
+    GROUPS_OF,
+    LARGEST_BY,
+    MAP,
+    MAPPING,
+    PLACE_OF,
+    RUNS,
+    SINCE,
+    SINGLE,
+    SMALLEST_BY,
+    SMALLEST_BY_TWO,
+    SORTED_BY,
+    SORTED_BY_TWO,
+    SORTED_DOWN_BY,
+    STATEMENTS,
+    SUMS,
+    TEXT_RUNS,
+    UNTIL,
+    Double,
+    Shape,
+    Single,
+)
 from swarmwright.colony.inside.steps import FAILED
 
 MOST_ELEMENTS = 160
 """How many distinct elements a source may have over all inputs."""
 _MOST_PAIRS = 20_000
+_MOST_DOUBLES = 4_000
 
 
-class Shape(NamedTuple):
-    """One way to put a body (and a condition) over the elements of a source, and its cost."""
-
-    name: str
-    cost: int
-
-
-MAP = Shape("map", 3)
-FILTER = Shape("filter", 3)
-FILTER_MAP = Shape("filter-map", 4)
-MAPPING = Shape("mapping", 5)
-LARGEST_BY = Shape("largest-by", 5)
-SMALLEST_BY = Shape("smallest-by", 5)
-SORTED_BY = Shape("sorted-by", 5)
-SORTED_DOWN_BY = Shape("sorted-down-by", 6)
-FIRST = Shape("first", 4)
-SHAPES = (MAP, FILTER, FILTER_MAP, MAPPING, LARGEST_BY, SMALLEST_BY, SORTED_BY, SORTED_DOWN_BY, FIRST)
+SHAPES = (
+    *(MAP, FILTER, FILTER_MAP, MAPPING, LARGEST_BY, SMALLEST_BY, SORTED_BY, SORTED_DOWN_BY, FIRST),
+    *(FIRST_OF, UNTIL, SINCE, PLACE_OF, RUNS, GROUPS, COUNTS, GROUPS_OF, SUMS, SMALLEST_BY_TWO, SORTED_BY_TWO),
+)
 
 
 class Elements(NamedTuple):
@@ -130,37 +147,70 @@ class Scope:
             yield from self._filtered(shape, cost, wanted)
         elif shape in (FILTER_MAP, MAPPING):
             yield from self._paired(shape, cost, wanted)
+        elif shape in DOUBLE:
+            yield from self._doubled(DOUBLE[shape], cost, wanted, whole=shape in STATEMENTS)
         else:
-            yield from self._mapped(shape, cost, wanted)
+            rule = TEXT_RUNS if shape is RUNS and self.source.kind == STR else SINGLE[shape]
+            yield from self._single(rule, cost, wanted, whole=shape in STATEMENTS)
 
     def _new(self, kind: Kind, cost: int) -> range:
         rows = self.bank.rows.get(kind)
         return range(*rows.span(cost)) if rows is not None else range(0)
 
-    def _mapped(self, shape: Shape, cost: int, wanted: Callable[[Kind], bool]) -> Iterator[Offer]:
-        gather = _GATHER[shape.name]
-        for kind in list(self.bank.rows):
-            gives = ("list", kind) if shape is MAP else self.element
-            if shape in (SORTED_BY, SORTED_DOWN_BY):
-                gives = ("list", self.element)
-            if not wanted(gives) or (shape is not MAP and not is_ordered(kind)):
+    def _single(self, rule: Single, cost: int, wanted: Callable[[Kind], bool], *, whole: bool) -> Iterator[Offer]:
+        for kind in [BOOL] if rule.holds else list(self.bank.rows):
+            gives = rule.gives(self.element, kind)
+            if gives is None or not wanted(gives) or kind not in self.bank.rows:
                 continue
             values = self.bank.rows[kind].values
             for row in self._new(kind, cost):
                 body = values[row]
-                value = tuple([self._gathered(gather, places, body) for places in self._places])
-                yield Offer(gives, value, Agent(kind, row))
+                value = tuple([self._gathered(rule.gather, places, body) for places in self._places])
+                # Statements run before any condition is asked: what fails somewhere is of no use there.
+                if not (whole and any([one is FAILED for one in value])):
+                    yield Offer(gives, value, Agent(kind, row))
 
-    def _gathered(self, gather: Callable[..., Any], places: tuple[int, ...] | None, body: Value) -> Any:
+    def _gathered(self, gather: Callable[..., Any], places: tuple[int, ...] | None, *bodies: Value) -> Any:
         if places is None:
             return FAILED
-        keys = [body[place] for place in places]
-        if any([key is FAILED for key in keys]):
+        columns = [[body[place] for place in places] for body in bodies]
+        if any([key is FAILED for keys in columns for key in keys]):
             return FAILED
         try:
-            return gather(keys, places, self._own)
+            return gather(*columns, places, self._own)
         except Exception:
             return FAILED
+
+    def _doubled(self, rule: Double, cost: int, wanted: Callable[[Kind], bool], *, whole: bool) -> Iterator[Offer]:
+        left = _MOST_DOUBLES
+        for kind in list(self.bank.rows):
+            for other in list(self.bank.rows):
+                gives = rule.gives(self.element, kind, other)
+                if gives is None or not wanted(gives):
+                    continue
+                for row, second in self._two(rule, kind, other, cost):
+                    if (left := left - 1) < 0:
+                        return
+                    bodies = self.bank.rows[kind].values[row], self.bank.rows[other].values[second]
+                    value = tuple([self._gathered(rule.gather, places, *bodies) for places in self._places])
+                    if not (whole and any([one is FAILED for one in value])):
+                        yield Offer(gives, value, Agent(kind, row), Agent(other, second))
+
+    def _two(self, rule: Double, kind: Kind, other: Kind, cost: int) -> Iterator[tuple[int, int]]:
+        """Yield pairs of rows that cost so much together."""
+        for first in range(2, cost - 1):
+            for row in self._new(kind, first):
+                if rule.ties and not self._has_ties(self.bank.rows[kind].values[row]):
+                    continue
+                for second in self._new(other, cost - first):
+                    yield row, second
+
+    def _has_ties(self, keys: Value) -> bool:
+        """Tell whether elements of one input have the same key, and others have another one."""
+        for places in self._places:
+            if places is not None and 1 < len({keys[place] for place in places}) < len(set(places)):
+                return True
+        return False
 
     def _filtered(self, shape: Shape, cost: int, wanted: Callable[[Kind], bool]) -> Iterator[Offer]:
         gives: Kind = ("list", self.element) if shape is FILTER else ("optional", self.element)
@@ -221,30 +271,6 @@ def _mapping(places: tuple[int, ...] | None, keys: Value, values: Value) -> Any:
     if places is None or any([keys[place] is FAILED or values[place] is FAILED for place in places]):
         return FAILED
     return Row((keys[place], values[place]) for place in places)
-
-
-def _best(choose: Callable[..., Any]) -> Callable[..., Any]:
-    def gather(keys: list[Any], places: tuple[int, ...], own: Sequence[Any]) -> Any:
-        return own[places[choose(range(len(keys)), key=keys.__getitem__)]]
-
-    return gather
-
-
-def _ordered(*, down: bool) -> Callable[..., Any]:
-    def gather(keys: list[Any], places: tuple[int, ...], own: Sequence[Any]) -> Any:
-        order = sorted(range(len(keys)), key=keys.__getitem__, reverse=down)
-        return tuple([own[places[place]] for place in order])
-
-    return gather
-
-
-_GATHER: dict[str, Callable[..., Any]] = {
-    "map": lambda keys, places, own: tuple(keys),  # noqa: ARG005
-    "largest-by": _best(max),
-    "smallest-by": _best(min),
-    "sorted-by": _ordered(down=False),
-    "sorted-down-by": _ordered(down=True),
-}
 
 
 def element_of(kind: Kind) -> Kind | None:

@@ -90,8 +90,8 @@ class Trier:
         body = own.inline(tree)
         if body is None:
             return "", ()
-        text = writer.over(what.child, body)
-        return f"return {text}", (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
+        text = "\n".join(writer.over(what.child, body))
+        return text, (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
 
     def _behaviour(self, body: str, calls: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         names = ", ".join(name for name, _ in self._problem.parameters)

@@ -15,25 +15,29 @@ from swarmwright.colony.inside.children import JOINED, Child
 from swarmwright.colony.inside.folds import Carried, Fold, Loop
 from swarmwright.colony.inside.kinds import STR, Kind
 from swarmwright.colony.inside.meetings import Meeting
+from swarmwright.colony.inside.phrases import RESULTS, first_one, statements_of, text_of
 from swarmwright.colony.inside.products import Product
-from swarmwright.colony.inside.scopes import (
+from swarmwright.colony.inside.scopes import Scope, Variable
+from swarmwright.colony.inside.shapes import (
     FILTER,
     FILTER_MAP,
     FIRST,
+    FIRST_OF,
     LARGEST_BY,
     MAP,
     MAPPING,
+    PLACE_OF,
     SMALLEST_BY,
-    SORTED_BY,
+    SMALLEST_BY_TWO,
     SORTED_DOWN_BY,
-    Scope,
+    STATEMENTS,
     Shape,
-    Variable,
 )
 from swarmwright.colony.inside.steps import Step
 
 _LOAD = ast.Load()
 _EATS_ANY = frozenset(("sum", "any", "all", "min", "max", "sorted", "set", "tuple", "list", "dict"))
+_PLACES = ("i", "place", "at", "index", "number")
 _SPARE = ("x", "y", "z", "u", "v", "w", "item", "other", "third", "one", "two")
 
 
@@ -101,8 +105,9 @@ class Writer:
             return None
         return ast.IfExp(condition, yes, no)
 
-    def over(self, child: Child, body: ast.expr) -> str:
-        """Return the expression that puts a body over the elements of a source."""
+    def over(self, child: Child, body: ast.expr) -> list[str]:
+        """Return the statements that return a body put over the elements of a source."""
+        self._lines = []
         loop = ast.comprehension(_target(child.names, ast.Store()), _iterable(self._outer(child.scope.source)), [], 0)
         own = _target(child.names, _LOAD)
         made: ast.expr = ast.ListComp(body, [loop])
@@ -113,7 +118,7 @@ class Writer:
         elif child.shape is JOINED:
             call = ast.Attribute(ast.Constant(child.separator), "join", _LOAD)
             made = ast.Call(call, [ast.GeneratorExp(body, [loop])], [])
-        return ast.unparse(ast.fix_missing_locations(ast.Expression(made)))
+        return [*self._lines, f"return {text_of(made)}"]
 
     def trail(self, tree: Any) -> Iterator[str]:
         """Yield the names of the productions that agents were made by, each as often as it was used."""
@@ -222,7 +227,29 @@ class Writer:
         if shape is FIRST:
             found = ast.GeneratorExp(own, [ast.comprehension(target, source, [body], 0)])
             return ast.Call(ast.Name("next", _LOAD), [found, ast.Constant(None)], [])
-        return self._keyed(shape, source, names, body)
+        parts = [body] if other is None else [body, other]
+        if shape in STATEMENTS:
+            return self._stated(shape, scope, source, names, parts)
+        if shape in (FIRST_OF, PLACE_OF):
+            return first_one(shape, target, source, parts, self._fresh(self._taken | set(names), _PLACES))
+        return self._keyed(shape, source, names, body if other is None else ast.Tuple(parts, _LOAD))
+
+    def _stated(
+        self, shape: Shape, scope: Scope, source: ast.expr, names: Sequence[str], parts: Sequence[ast.expr]
+    ) -> ast.expr:
+        """Write a shape's statements before everything else, and return the name that holds what they give."""
+        self._loops += 1
+        result, key = self._numbered(RESULTS.get(shape, "totals")), self._numbered("key")
+
+        def again(element: str) -> ast.expr:
+            whole = [element] if len(names) == 1 else [f"{element}[{place}]" for place in range(len(names))]
+            filling = {name: ast.parse(one, mode="eval").body for name, one in zip(names, whole, strict=True)}
+            return ast.fix_missing_locations(_Filling(filling).visit(copy.deepcopy(parts[0])))
+
+        loop = ", ".join(names), text_of(_target(names, _LOAD)), source
+        of_text = scope.source.kind == STR
+        self._lines += statements_of(shape, result, loop, parts, key, again, of_text=of_text)
+        return ast.Name(result, _LOAD)
 
     def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:
         """Write a loop before everything else, and return the name that holds what it gives."""
@@ -259,7 +286,8 @@ class Writer:
         return write(Agent(fold.kind, row))
 
     def _keyed(self, shape: Shape, source: ast.expr, names: Sequence[str], body: ast.expr) -> ast.expr:
-        function = {SMALLEST_BY: "min", LARGEST_BY: "max", SORTED_BY: "sorted", SORTED_DOWN_BY: "sorted"}[shape]
+        smallest = {SMALLEST_BY: "min", SMALLEST_BY_TWO: "min"}
+        function = (smallest | {LARGEST_BY: "max"}).get(shape, "sorted")
         argument = names[0]
         if len(names) > 1:
             argument = self._fresh(self._taken | set(names))
@@ -283,8 +311,8 @@ class Writer:
             return ["c"]
         return names
 
-    def _fresh(self, taken: set[str] | frozenset[str]) -> str:
-        return next(name for name in _SPARE if name not in taken)
+    def _fresh(self, taken: set[str] | frozenset[str], names: Sequence[str] = _SPARE) -> str:
+        return next(name for name in names if name not in taken)
 
 
 class _Filling(ast.NodeTransformer):
