@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from swarmwright.colony.inside.kinds import Kind, inward, outward
-from swarmwright.verify.inside.loading import TooSlow, time_limit
+from swarmwright.colony.inside.patience import Patience
+from swarmwright.verify.inside.loading import TooSlow
 
 _CALL_S = 0.005
 """Processor time for one call of the specification's own functions."""
@@ -32,6 +33,7 @@ class Helper:
     call: Callable[..., Any]
     cost: int = 2
     known: dict[tuple[Any, ...], Any] = dataclasses.field(default_factory=dict, compare=False)
+    patience: Patience = dataclasses.field(default_factory=Patience, compare=False)
 
     def __call__(self, *values: Any) -> Any:
         """Call it with values of the search, and return its result as one.
@@ -48,7 +50,7 @@ class Helper:
 
     def _called(self, values: tuple[Any, ...]) -> tuple[Any] | None:
         try:
-            with time_limit(_CALL_S):
+            with self.patience.limit(_CALL_S):
                 given = [outward(value, kind) for value, kind in zip(values, self.takes, strict=True)]
                 result = self.call(*copy.deepcopy(given))
         except (TooSlow, Exception):
@@ -108,7 +110,8 @@ class Problem:
 class Effort:
     """How far a search goes: agents computed, seconds, live agents, and cost beyond the first solution.
 
-    What is less than ``bits`` from chance is no solution, and the search goes on.
+    It makes the agents of so many costs as ``levels`` says at most. What is less than ``bits`` from chance is no
+    solution, and the search goes on.
     """
 
     agents: int = 20_000_000
@@ -117,3 +120,5 @@ class Effort:
     beyond: int = 2
     solutions: int = 12
     bits: float = 7.0
+    levels: int = 1 << 30
+    reading: bool = True

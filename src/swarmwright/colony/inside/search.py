@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -21,8 +21,11 @@ from swarmwright.colony.inside.sources import Sources
 from swarmwright.colony.inside.specific import HELPER, names_of, own_productions
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
+from swarmwright.colony.inside.trace import Trace
 from swarmwright.colony.inside.writing import Literal, Name
 
+_COUNT_EVERY = 1 << 16
+"""After so many agents the distinct ones are counted."""
 _PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
 _MOST_PARTED = 8_000
@@ -71,6 +74,9 @@ class Search:
         given += [kind for record in problem.records.values() for _, kind in record.fields]
         self._until = time.monotonic() + effort.seconds
         self.agents = 0
+        self.cut = 0
+        self._next_count = 0
+        self.trace = Trace()
         self.bank = Bank(len(problem.inputs), steps_for(self.grammar, given, problem.goal), self.loop, self.tick)
         self.bank.goals = frozenset(self.goals)
         self.wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
@@ -101,11 +107,25 @@ class Search:
         return make_loop(step.production, inputs, self.functions)
 
     def tick(self, agents: int) -> bool:
-        """Count agents, and tell whether what may be spent is spent."""
+        """Count agents, and tell whether what may be spent is spent.
+
+        A search that was cut off stays so, at the number of agents ``cut``: one with a budget of one agent less and no
+        clock is cut off at the same place.
+        """
         self.agents += agents
         if self._parent is not None:
             return self._parent.tick(agents)
-        return self.agents > self.effort.agents or time.monotonic() > self._until
+        if agents and not self.cut and self._is_spent():
+            self.cut = self.agents
+        return self.cut > 0
+
+    def _is_spent(self) -> bool:
+        if self.agents > self.effort.agents or time.monotonic() > self._until:
+            return True
+        if self.agents < self._next_count:
+            return False
+        self._next_count = self.agents + _COUNT_EVERY
+        return self.live > self.effort.live
 
     @property
     def is_inner(self) -> bool:
@@ -114,13 +134,19 @@ class Search:
 
     @property
     def is_over(self) -> bool:
-        """Whether agents or time are used up."""
-        return self.tick(0) or self.live > self.effort.live
+        """Whether agents, time, memory or costs are used up."""
+        return self.tick(0) or self.live > self.effort.live or self.trace.levels >= self.effort.levels
 
     @property
     def _banks(self) -> list[Bank]:
         """The agents' banks of every scope, without those of smaller problems."""
         return [self.bank, *self.sources.banks]
+
+    def every_bank(self) -> Iterator[Bank]:
+        """Yield the banks of every scope, those of smaller problems among them."""
+        yield from self._banks
+        for _, search in self.sources.children:
+            yield from search.every_bank()
 
     @property
     def tried(self) -> int:
@@ -182,7 +208,8 @@ class Search:
     def step(self) -> None:
         """Make the agents of the next cost, and look for what they solve."""
         cost = self.bank.grow(self.sources.also)
-        if self.tick(0):
+        # A look at every step is work, too, so that a search with nothing left to make ends all the same.
+        if self.tick(1 + len(self.bank.steps)):
             # A cost that was broken off is no complete one.
             self.bank.cost -= 1
         self.sources.find(cost)
@@ -191,6 +218,8 @@ class Search:
         self._settle()
         # What was found after the end was not tried, so nothing can be said of rivals.
         self._was_cut = self._was_cut or self.tick(0)
+        if self._parent is None:
+            self.trace.take(self.every_bank())
 
     @property
     def is_separated(self) -> bool:

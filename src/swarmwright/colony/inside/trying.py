@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
+from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.writing import Writer
 from swarmwright.spec.indent import indent_body
-from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
+from swarmwright.verify.inside.loading import Contracted, TooSlow
 
 _CPU_S = 0.1
 
@@ -35,9 +36,16 @@ class Found(NamedTuple):
 class Trier:
     """Accepts solutions: those that hold up when they are written and run, one for each behaviour."""
 
-    def __init__(self, problem: Problem, contracted: Contracted | None, namespace: Mapping[str, Any]) -> None:
-        """Take the problem, the Unit's contracts, and what bodies may name."""
+    def __init__(
+        self,
+        problem: Problem,
+        contracted: Contracted | None,
+        namespace: Mapping[str, Any],
+        patience: Patience | None = None,
+    ) -> None:
+        """Take the problem, the Unit's contracts, what bodies may name, and who limits their time."""
         self._problem = problem
+        self._patience = patience or Patience()
         self._contracted = contracted
         self._namespace = namespace
         self._calls = [*problem.inputs, *problem.more]
@@ -102,7 +110,7 @@ class Trier:
             return None
         results = []
         try:
-            with time_limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
+            with self._patience.limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
                 for place, arguments in enumerate(calls or self._calls):
                     result = self._result(namespace["_found"], arguments, place)
                     if result is None:
