@@ -12,6 +12,7 @@ import msgspec
 
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
+from swarmwright.colony.reading import weights_of
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Given, Spec, Unit
@@ -40,6 +41,7 @@ class Foraging(msgspec.Struct, frozen=True):
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
         bits: how unlikely a chance hit must be (for a decision half as much again); what is likelier is no solution.
+        reading: whether productions that the prose has words for are cheaper.
     """
 
     agents: int = 30_000_000
@@ -48,6 +50,7 @@ class Foraging(msgspec.Struct, frozen=True):
     beyond: int = 2
     solutions: int = 12
     bits: float = 7.0
+    reading: bool = False
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -173,6 +176,7 @@ class Colony:
             "helpers": self._helpers(unit, callees),
             "also": ["str"] if _OF_TEXT.search(unit.prose) else [],
             "grammar": msgspec.to_builtins(self._grammar),
+            "weights": weights_of(self._grammar, unit) if effort.reading else {},
             "literals": [list(pair) for pair in literals_of(self._spec, unit)],
             "examples": [_example(probe, unit) for probe in shown],
             "inputs": _spread(fresh, few),

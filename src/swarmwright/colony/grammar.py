@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +37,9 @@ class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         embeds: whether a part is put into the result unseen, so that a failed part would not show.
         bounded: whether results must be kept from growing (products, powers).
         scopes: whether it is of use inside comprehensions and loops, too.
+        words: regular expressions for beginnings of words; prose that has one of them makes the production cheaper, and
+            prose that has none dearer.
+        usual: whether it is no dearer where the prose has none of its words.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -51,6 +55,8 @@ class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     embeds: bool = False
     bounded: bool = False
     scopes: bool = True
+    words: tuple[str, ...] = ()
+    usual: bool = False
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +95,11 @@ def _read(file: Path) -> tuple[Production, ...]:
 
 
 def _check(file: Path, production: Production) -> None:
+    for word in production.words:
+        try:
+            re.compile(word)
+        except re.error as error:
+            raise ConfigError(f"{file}: {production.name}: {word!r} is no regular expression ({error}).") from error
     for text in filter(None, (production.python, production.inner)):
         try:
             tree = ast.parse(text, mode="eval")

@@ -34,7 +34,7 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
     ``returns``, ``helpers`` (name, annotations taken and given, cost), ``grammar``, ``literals`` (Python sources with
     their costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
-    ``inputs`` and ``more`` (arguments), ``effort``.
+    ``inputs`` and ``more`` (arguments), ``effort``, ``weights`` (what is added to costs, by a production's name).
     """
     importer = MemoryImporter(request["modules"])
     try:
@@ -57,7 +57,7 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)
     trier = Trier(problem, contracted, namespace)
     began = time.monotonic()
-    run = Search(problem, grammar, effort, trier.accept)
+    run = Search(problem, grammar, effort, trier.accept, weights=request.get("weights"))
     gc.disable()
     try:
         run.run()

@@ -121,4 +121,4 @@ class Effort:
     solutions: int = 12
     bits: float = 7.0
     levels: int = 1 << 30
-    reading: bool = True
+    reading: bool = False
