@@ -27,12 +27,26 @@ def load_own(folder: Path = BENCHMARKS) -> Workload:
     return Workload("own", tuple(parts))
 
 
+def load_textkit(folder: Path = BENCHMARKS) -> Workload:
+    """Return the example ``textkit``, judged by ``judges/textkit`` of the folder.
+
+    Raises:
+        UsageError: it is missing.
+        SpecError: it cannot be read.
+    """
+    spec = read_part(folder.parent / "examples" / "textkit")
+    return Workload("textkit", (Part("textkit", spec, partial(OwnJudge, folder / "judges" / "textkit")),))
+
+
 FORAGED = {
     "colony": ("specs", "judges"),
     "held-out": ("held_out", "held_out_judges"),
     "unseen": ("unseen", "unseen_judges"),
+    "fresh": ("fresh", "fresh_judges"),
+    "related": ("related", "related_judges"),
 }
-"""The colony's sets: the one it was tuned on, one that was held out until it was looked at, and one run once."""
+"""The colony's sets: the one it was tuned on, one that was held out until it was looked at, one that was run once, and
+one whose author never saw the search."""
 
 
 def load_colony(name: str, folder: Path = BENCHMARKS / "colony") -> Workload:

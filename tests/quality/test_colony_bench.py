@@ -21,7 +21,13 @@ from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Diagnostic, Spec
 
 COLONY = Path(__file__).resolve().parents[2] / "benchmarks" / "colony"
-JUDGES = {"specs": "judges", "held_out": "held_out_judges", "unseen": "unseen_judges"}
+JUDGES = {
+    "specs": "judges",
+    "held_out": "held_out_judges",
+    "unseen": "unseen_judges",
+    "fresh": "fresh_judges",
+    "related": "related_judges",
+}
 """The folder of specifications, and the folder of the hidden judges of the same names."""
 FEWEST_EXAMPLES = 5
 FEWEST_INPUTS = 120

@@ -1,0 +1,1 @@
+"""Groups of functions that share a building block, as the functions of one program do."""
