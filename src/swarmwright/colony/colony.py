@@ -121,6 +121,7 @@ class Colony:
         effort: Foraging | None = None,
         *,
         spread: Sequence[Production] = (),
+        weights: Mapping[str, int] | None = None,
     ) -> Harvest:
         """Return bodies for a Unit.
 
@@ -131,6 +132,7 @@ class Colony:
             callees: bodies of the Units it may call, by id.
             effort: how far to go.
             spread: productions that this search knows beside the grammar.
+            weights: what is added to the costs of productions, by name, beside what the prose says.
         """
         effort = effort or Foraging()
         if len(unit.parameters) == 0 or any(one.kind.startswith("var_") for one in unit.parameters):
@@ -141,6 +143,8 @@ class Colony:
             return Harvest(reason="the colony needs examples that are plain calls")
         request = self._request(unit, examples, inputs, callees, effort)
         request["grammar"] = [*request["grammar"], *msgspec.to_builtins(tuple(spread))]
+        for name, weight in (weights or {}).items():
+            request["weights"][name] = request["weights"].get(name, 0) + weight
         async with self._lock:
             try:
                 if self._session is None:
