@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import contextlib
 import dataclasses
-import gc
 import io
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
@@ -17,9 +15,10 @@ import msgspec
 
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of
+from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Effort, Helper, Problem, Raises, Record
-from swarmwright.colony.inside.search import Search
-from swarmwright.colony.inside.trying import Found, Trier
+from swarmwright.colony.inside.running import Running
+from swarmwright.colony.inside.trying import Trier
 from swarmwright.colony.literals import KIND
 from swarmwright.verify.encoding import decode
 from swarmwright.verify.inside.framing import serve
@@ -35,6 +34,7 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
     ``returns``, ``helpers`` (name, annotations taken and given, cost), ``grammar``, ``literals`` (Python sources with
     their costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
     ``inputs`` and ``more`` (arguments), ``effort``, ``weights`` (what is added to costs, by a production's name).
+    In a repetition ``lapsed`` are the calls that took too long before; ``unfold`` is a body whose agents are told of.
     """
     importer = MemoryImporter(request["modules"])
     try:
@@ -47,49 +47,25 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> dict[str, Any]:
-    problem = _problem(request, modules)
+    patience = Patience(request.get("lapsed"))
+    problem = _problem(request, modules, patience)
     if problem is None:
         return {"solutions": [], "reason": "the colony does not know these kinds of values"}
     grammar = msgspec.convert(request["grammar"], tuple[Production, ...])
-    effort = Effort(**request["effort"])
+    effort = msgspec.convert(request["effort"], Effort)
     module = modules[request["module"]]
     namespace = vars(module)
     contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)
-    trier = Trier(problem, contracted, namespace)
-    began = time.monotonic()
-    run = Search(problem, grammar, effort, trier.accept, weights=request.get("weights"))
-    gc.disable()
-    try:
-        run.run()
-    finally:
-        gc.enable()
-    found = sorted(trier.found.values(), key=lambda one: one.cost)
-    # What may be chance is a rival all the same, where it is no dearer than what is not.
-    solid = [one for one in found if run.is_solid(one.solution)]
-    most = (solid or found)[0].cost + effort.beyond if found else 0
-    return {
-        "solutions": [_described(one, solid=bool(solid), run=run) for one in found if one.cost <= most],
-        "tried": run.tried,
-        "live": run.live,
-        "complete": run.complete,
-        "seconds": time.monotonic() - began,
-        "refused": trier.refused,
-        "separated": run.is_separated,
-        "reason": "",
-    }
+    trier = Trier(problem, contracted, namespace, patience)
+    running = Running(problem, grammar, effort, trier, patience, request.get("weights"))
+    running.go()
+    reply = running.reply()
+    if request.get("unfold"):
+        reply["agents"] = running.unfold(request["unfold"])
+    return reply
 
 
-def _described(one: Found, *, solid: bool, run: Search) -> dict[str, Any]:
-    return {
-        "body": one.body,
-        "cost": one.cost,
-        "bits": run.surprise(one.solution),
-        "solid": solid,
-        "trail": list(one.trail),
-    }
-
-
-def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> Problem | None:
+def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType], patience: Patience) -> Problem | None:
     shapes = Shapes(modules.values())
     records = _records(modules[request["module"]])
     parameters = [(name, kind_of(text, records)) for name, text in request["parameters"]]
@@ -106,7 +82,7 @@ def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> P
         wanted=tuple(wanted),
         more=tuple(_decoded(call, shapes) for call in request["more"]),
         literals=tuple(_literals(request["literals"])),
-        helpers=tuple(_helpers(request["helpers"], modules[request["module"]], records)),
+        helpers=tuple(_helpers(request["helpers"], modules[request["module"]], records, patience)),
         records=records,
         also=tuple(kind for text in request["also"] if (kind := kind_of(text, records)) is not None),
     )
@@ -181,7 +157,9 @@ def _literal_kind(source: str) -> Kind | None:
     return (type(value).__name__,) if type(value) in (int, float, str, bool) else None
 
 
-def _helpers(given: Sequence[Mapping[str, Any]], module: ModuleType, records: Mapping[str, Any]) -> list[Helper]:
+def _helpers(
+    given: Sequence[Mapping[str, Any]], module: ModuleType, records: Mapping[str, Any], patience: Patience
+) -> list[Helper]:
     found = []
     for one in given:
         takes = [kind_of(text, records) for text in one["takes"]]
@@ -189,7 +167,7 @@ def _helpers(given: Sequence[Mapping[str, Any]], module: ModuleType, records: Ma
         function = getattr(module, one["name"], None)
         if gives is not None and function is not None and all(kind is not None for kind in takes):
             kinds = tuple(kind for kind in takes if kind is not None)
-            found.append(Helper(one["name"], kinds, gives, function, one["cost"]))
+            found.append(Helper(one["name"], kinds, gives, function, one["cost"], patience=patience))
     return found
 
 

@@ -1,0 +1,101 @@
+"""One search while it runs: it goes on as far as it is told, and says at any time what it has come to."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from swarmwright.colony.grammar import Production
+from swarmwright.colony.inside.lineage import Lineage
+from swarmwright.colony.inside.patience import Patience
+from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.search import Search
+from swarmwright.colony.inside.trying import Found, Trier
+
+
+class Running:
+    """A search with what tries its solutions."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        grammar: Sequence[Production],
+        effort: Effort,
+        trier: Trier,
+        patience: Patience,
+        weights: Mapping[str, int] | None,
+    ) -> None:
+        """Take the problem, what agents know, how far to go, what tries solutions, and what is added to costs."""
+        self._effort = effort
+        self._trier = trier
+        self._patience = patience
+        self._seconds = 0.0
+        self.search = Search(problem, grammar, effort, trier.accept, weights=weights)
+
+    def go(self, levels: int | None = None) -> None:
+        """Go on until the search is at its end, or through so many costs more."""
+        began = time.monotonic()
+        gc.disable()
+        try:
+            if levels is None:
+                self.search.run()
+            else:
+                self._step(levels)
+        finally:
+            gc.enable()
+            self._seconds += time.monotonic() - began
+
+    def _step(self, levels: int) -> None:
+        for _ in range(levels):
+            if self.is_ended:
+                return
+            self.search.step()
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether there is nothing more to do, or to spend."""
+        return self.search.is_over or self.search.is_separated
+
+    def reply(self) -> dict[str, Any]:
+        """Return what was found and what it took, as the driver's answer."""
+        search = self.search
+        chosen, solid = self._chosen()
+        return {
+            "solutions": [self._described(one, solid=solid) for one in chosen],
+            "tried": search.tried,
+            "live": search.live,
+            "complete": search.complete,
+            "seconds": self._seconds,
+            "refused": self._trier.refused,
+            "separated": search.is_separated,
+            "cut": search.cut,
+            "spent": search.agents,
+            "levels": search.trace.levels,
+            "lapsed": self._patience.lapsed,
+            "trace": search.trace.digest.hex(),
+            "reason": "",
+        }
+
+    def unfold(self, body: str) -> list[dict[str, Any]]:
+        """Return the agents of a solution's body, the whole before its parts; nothing where there is no such body."""
+        found = next((one for one in self._chosen()[0] if one.body == body), None)
+        return [] if found is None else list(Lineage(self.search).of(found.solution))
+
+    def _chosen(self) -> tuple[list[Found], bool]:
+        """Return the solutions that count, the cheapest first, and whether they are far enough from chance."""
+        found = sorted(self._trier.found.values(), key=lambda one: one.cost)
+        # What may be chance is a rival all the same, where it is no dearer than what is not.
+        solid = [one for one in found if self.search.is_solid(one.solution)]
+        most = (solid or found)[0].cost + self._effort.beyond if found else 0
+        return [one for one in found if one.cost <= most], bool(solid)
+
+    def _described(self, one: Found, *, solid: bool) -> dict[str, Any]:
+        return {
+            "body": one.body,
+            "cost": one.cost,
+            "bits": self.search.surprise(one.solution),
+            "solid": solid,
+            "trail": list(one.trail),
+        }
