@@ -1,6 +1,7 @@
 """Measures what is delivered, and how much of it is wrong.
 
     python -m benchmarks.quality own --live --recordings own.sqlite --out build/own
+    python -m benchmarks.quality textkit --live --recordings textkit.sqlite --out build/textkit
     python -m benchmarks.quality humaneval --replay --recordings humaneval.jsonl.xz --data DIR --out build/humaneval
     python -m benchmarks.quality codegen --data DIR --out build/codegen [--samples 30]
     python -m benchmarks.quality colony --out build/colony
@@ -29,7 +30,7 @@ from pathlib import Path
 import msgspec
 from benchmarks.quality import codegen
 from benchmarks.quality.judging import judge_all
-from benchmarks.quality.loading import FORAGED, data_folder, load_colony, load_own
+from benchmarks.quality.loading import FORAGED, data_folder, load_colony, load_own, load_textkit
 from benchmarks.quality.pages import write_pages
 from benchmarks.quality.recordings import NotedAnswers, open_recordings, read_into, write_compact
 from benchmarks.quality.records import FORMAT, Matrix, Mode, UnitRecord, read_matrix, write_matrix
@@ -43,7 +44,7 @@ from swarmwright.swarm.values import StopSignal
 
 USED_NAME = "used-answers.txt"
 REPORT_NAME = "report.md"
-WORKLOADS = ("own", "humaneval", "codegen", *FORAGED)
+WORKLOADS = ("own", "textkit", "humaneval", "codegen", *FORAGED)
 """Those in ``FORAGED`` need no model: the colony builds them alone."""
 
 
@@ -78,7 +79,7 @@ def _add_run(parser: argparse.ArgumentParser, name: str) -> None:
     if name in FORAGED:
         parser.set_defaults(live=False, recordings=None)
         return
-    if name != "own":
+    if name not in ("own", "textkit"):
         parser.add_argument("--data", type=Path, help="the folder of the data that are not ours")
     if name == "codegen":
         parser.add_argument("--samples", type=int, default=30, help="at most so many recorded samples a unit")
@@ -175,6 +176,8 @@ async def load_workload(options: argparse.Namespace, out: Path) -> Workload:
     """Return the workload that the command names."""
     if options.command == "own":
         return load_own()
+    if options.command == "textkit":
+        return load_textkit()
     if options.command in FORAGED:
         return load_colony(options.command)
     from benchmarks.quality.problems import load_humaneval
