@@ -63,29 +63,63 @@ def variants(body: str, hints: Hints, *, limit: int) -> tuple[Variant, ...]:
     Raises:
         SyntaxError: the body cannot be parsed.
     """
+    found: list[Variant] = []
     try:
-        tree = parse(body)
-        # Each edit is made on the tree while it is drawn, so nothing else may be drawn in between.
-        kinds = [[*_texts(tree, kind(tree, hints))] for kind in _KINDS]
-        kinds.insert(1, [Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)])
+        for variant in drawn(body, hints):
+            if len(found) >= limit:
+                break
+            if compiled(variant.body) is not None:
+                found.append(variant)
     except RecursionError:
         # Models write sums of a thousand terms, too; such a body is not a small edit away from anything.
         return ()
-    seen = {ast.unparse(tree)}
-    found: list[Variant] = []
-    for variant in itertools.chain.from_iterable(itertools.zip_longest(*kinds)):
-        if len(found) >= limit:
-            break
-        if variant is not None and variant.body not in seen:
-            seen.add(variant.body)
-            if compiled(variant.body) is not None:
-                found.append(variant)
     return tuple(found)
 
 
-def _texts(tree: ast.Module, edits: Iterator[_Edit]) -> Iterator[Variant]:
+def drawn(body: str, hints: Hints) -> Iterator[Variant]:
+    """Yield all variants of a body, every kind of edit in its turn; some do not compile.
+
+    Raises:
+        SyntaxError: the body cannot be parsed.
+        RecursionError: it is nested too deeply.
+    """
+    tree = parse(body)
+    # Each text is written with the tree as it was before, so the kinds may take turns.
+    written = _Written(tree)
+    kinds = [_texts(written, kind(tree, hints)) for kind in _KINDS]
+    kinds.insert(1, (Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)))
+    seen = {ast.unparse(tree)}
+    for variant in itertools.chain.from_iterable(itertools.zip_longest(*kinds)):
+        if variant is not None and variant.body not in seen:
+            seen.add(variant.body)
+            yield variant
+
+
+class _Written:
+    """A body as text, statement by statement: an edit changes the text of one."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
+        self._texts = [ast.unparse(statement) for statement in tree.body]
+        self._place = {id(node): place for place, one in enumerate(tree.body) for node in ast.walk(one)}
+
+    def text(self, edit: _Edit) -> str:
+        place = self._place.get(id(edit.owner))
+        if place is None:
+            return replaced(self._tree, edit.owner, edit.field, edit.index, edit.new)
+        before = getattr(edit.owner, edit.field)
+        new = edit.new if edit.index is None else [*before[: edit.index], edit.new, *before[edit.index + 1 :]]
+        setattr(edit.owner, edit.field, new)
+        try:
+            changed = ast.unparse(self._tree.body[place])
+        finally:
+            setattr(edit.owner, edit.field, before)
+        return "\n".join([*self._texts[:place], changed, *self._texts[place + 1 :]])
+
+
+def _texts(written: _Written, edits: Iterator[_Edit]) -> Iterator[Variant]:
     for edit in list(edits):
-        yield Variant(replaced(tree, edit.owner, edit.field, edit.index, edit.new), edit.what)
+        yield Variant(written.text(edit), edit.what)
 
 
 def _at(spot: Spot, new: ast.AST, what: str = "") -> _Edit:
