@@ -24,7 +24,6 @@ class Cell(msgspec.Struct, frozen=True):
         spot: where it stands in the tree that it was read from.
         line: the line of the body, from 1.
         column: the column, from 0; an operator has that of the expression it belongs to.
-        text: the cell as Python writes it, on one line.
     """
 
     number: int
@@ -32,7 +31,11 @@ class Cell(msgspec.Struct, frozen=True):
     spot: Spot
     line: int
     column: int
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The cell as Python writes it, on one line."""
+        return sign_of(self.spot.node) if self.kind == "operator" else short(self.spot.node)
 
     @property
     def is_expression(self) -> bool:
@@ -52,8 +55,7 @@ def cells_of(tree: ast.Module) -> tuple[Cell, ...]:
         kind = _kind(spot, starts)
         if kind is not None:
             at = spot.owner if kind == "operator" else spot.node
-            text = sign_of(spot.node) if kind == "operator" else short(spot.node)
-            found.append(Cell(len(found), kind, spot, at.lineno, at.col_offset, text))
+            found.append(Cell(len(found), kind, spot, at.lineno, at.col_offset))
     return tuple(found)
 
 

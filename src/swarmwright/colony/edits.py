@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from swarmwright.verify.hints import Hints, Number
-from swarmwright.verify.mutation import mutants
+from swarmwright.verify.mutation import Change, changes
 from swarmwright.verify.rewriting import Spot, compiled, parse, replaced, short, spots
 
 _MOST_MUTANTS = 400
@@ -87,7 +87,7 @@ def drawn(body: str, hints: Hints) -> Iterator[Variant]:
     # Each text is written with the tree as it was before, so the kinds may take turns.
     written = _Written(tree)
     kinds = [_texts(written, kind(tree, hints)) for kind in _KINDS]
-    kinds.insert(1, (Variant(one.body, one.what) for one in mutants(body, limit=_MOST_MUTANTS)))
+    kinds.insert(1, _texts(written, itertools.islice(changes(tree), _MOST_MUTANTS)))
     seen = {ast.unparse(tree)}
     for variant in itertools.chain.from_iterable(itertools.zip_longest(*kinds)):
         if variant is not None and variant.body not in seen:
@@ -103,7 +103,7 @@ class _Written:
         self._texts = [ast.unparse(statement) for statement in tree.body]
         self._place = {id(node): place for place, one in enumerate(tree.body) for node in ast.walk(one)}
 
-    def text(self, edit: _Edit) -> str:
+    def text(self, edit: _Edit | Change) -> str:
         place = self._place.get(id(edit.owner))
         if place is None:
             return replaced(self._tree, edit.owner, edit.field, edit.index, edit.new)
@@ -117,7 +117,7 @@ class _Written:
         return "\n".join([*self._texts[:place], changed, *self._texts[place + 1 :]])
 
 
-def _texts(written: _Written, edits: Iterator[_Edit]) -> Iterator[Variant]:
+def _texts(written: _Written, edits: Iterator[_Edit | Change]) -> Iterator[Variant]:
     for edit in list(edits):
         yield Variant(written.text(edit), edit.what)
 

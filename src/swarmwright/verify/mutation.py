@@ -28,8 +28,8 @@ class Mutant(msgspec.Struct, frozen=True):
     what: str
 
 
-class _Edit(msgspec.Struct, frozen=True):
-    """Put ``new`` in the place of what stands in ``owner.field`` (``[index]``, where that is a list)."""
+class Change(msgspec.Struct, frozen=True):
+    """A mutant that is not written yet: ``new`` in the place of what stands in ``owner.field`` (at ``index``)."""
 
     kind: Kind
     node: Any
@@ -149,11 +149,16 @@ def mutants(body: str, *, limit: int) -> tuple[Mutant, ...]:
     return tuple(sorted(chosen, key=lambda one: _KINDS.index(one.kind)))
 
 
+def changes(tree: ast.Module) -> list[Change]:
+    """Return what all mutants of a body change, in their order; some give no Python, or the same text as others."""
+    return sorted(_edits(tree), key=lambda edit: _KINDS.index(edit.kind))
+
+
 def _line(node: ast.AST) -> int:
     return next(one.lineno for one in ast.walk(node) if isinstance(one, ast.stmt | ast.expr))
 
 
-def _applied(tree: ast.Module, edit: _Edit) -> str:
+def _applied(tree: ast.Module, edit: Change) -> str:
     return replaced(tree, edit.owner, edit.field, edit.index, edit.new)
 
 
@@ -164,21 +169,21 @@ class _Place(Spot, frozen=True):
     def at(cls, spot: Spot) -> Self:
         return cls(*msgspec.structs.astuple(spot))
 
-    def edit(self, kind: Kind, new: ast.AST, what: str = "") -> _Edit:
+    def edit(self, kind: Kind, new: ast.AST, what: str = "") -> Change:
         said = what or f"`{short(self.node)}` became `{short(new)}`"
-        return _Edit(kind, self.node, self.owner, self.field, self.index, new, said)
+        return Change(kind, self.node, self.owner, self.field, self.index, new, said)
 
-    def inner(self, kind: Kind, field: str, index: int | None, new: Any, what: str) -> _Edit:
-        return _Edit(kind, self.node, self.node, field, index, new, what)
+    def inner(self, kind: Kind, field: str, index: int | None, new: Any, what: str) -> Change:
+        return Change(kind, self.node, self.node, field, index, new, what)
 
 
-def _edits(tree: ast.Module) -> Iterator[_Edit]:
+def _edits(tree: ast.Module) -> Iterator[Change]:
     for place in map(_Place.at, spots(tree)):
         for find in _FINDERS:
             yield from find(place)
 
 
-def _comparisons(place: _Place) -> Iterator[_Edit]:
+def _comparisons(place: _Place) -> Iterator[Change]:
     if isinstance(place.node, ast.Compare):
         for index, operator in enumerate(place.node.ops):
             for other in _COMPARISONS[type(operator)]:
@@ -186,7 +191,7 @@ def _comparisons(place: _Place) -> Iterator[_Edit]:
                 yield place.inner("comparison", "ops", index, other(), what)
 
 
-def _constants(place: _Place) -> Iterator[_Edit]:
+def _constants(place: _Place) -> Iterator[Change]:
     kind: Kind = "index" if place.in_index else "constant"
     match place.node:
         case ast.Constant(value=bool(value)):
@@ -206,7 +211,7 @@ def _number(value: float) -> ast.expr:
     return ast.UnaryOp(ast.USub(), ast.Constant(-value)) if value < 0 else ast.Constant(value)
 
 
-def _arithmetic(place: _Place) -> Iterator[_Edit]:
+def _arithmetic(place: _Place) -> Iterator[Change]:
     if isinstance(place.node, ast.BinOp | ast.AugAssign):
         other = _OPERATORS[type(place.node.op)]
         ending = "=" if isinstance(place.node, ast.AugAssign) else ""
@@ -216,7 +221,7 @@ def _arithmetic(place: _Place) -> Iterator[_Edit]:
         yield place.edit("arithmetic", place.node.operand)
 
 
-def _logic(place: _Place) -> Iterator[_Edit]:
+def _logic(place: _Place) -> Iterator[Change]:
     match place.node:
         case ast.BoolOp(op=operator, values=values):
             other: ast.boolop = ast.Or() if isinstance(operator, ast.And) else ast.And()
@@ -235,7 +240,7 @@ def _logic(place: _Place) -> Iterator[_Edit]:
             pass
 
 
-def _indices(place: _Place) -> Iterator[_Edit]:
+def _indices(place: _Place) -> Iterator[Change]:
     match place.node:
         case ast.Slice(lower=lower, upper=upper):
             yield from _bound(place, "lower", None, lower, ast.Constant(1))
@@ -249,7 +254,7 @@ def _indices(place: _Place) -> Iterator[_Edit]:
             pass
 
 
-def _bound(place: _Place, field: str, index: int | None, old: ast.expr | None, absent: ast.expr) -> Iterator[_Edit]:
+def _bound(place: _Place, field: str, index: int | None, old: ast.expr | None, absent: ast.expr) -> Iterator[Change]:
     if old is None:
         yield place.inner("index", field, index, absent, f"the {field} bound became `{short(absent)}`")
     elif not isinstance(old, ast.Constant):
@@ -258,7 +263,7 @@ def _bound(place: _Place, field: str, index: int | None, old: ast.expr | None, a
             yield place.inner("index", field, index, new, f"`{short(old)}` became `{short(new)}`")
 
 
-def _returns(place: _Place) -> Iterator[_Edit]:
+def _returns(place: _Place) -> Iterator[Change]:
     if isinstance(place.node, ast.Return) and place.node.value is not None:
         old = place.node.value
         new = _empty_like(old)
@@ -281,7 +286,7 @@ def _empty_like(value: ast.expr) -> ast.expr:
             return ast.Constant(None)
 
 
-def _removals(place: _Place) -> Iterator[_Edit]:
+def _removals(place: _Place) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.stmt) and (isinstance(node, _REMOVABLE) or _reassigns(node)) and not _is_remark(node):
         yield place.edit("removal", ast.Pass(), f"`{short(node)}` was removed")
@@ -306,7 +311,7 @@ def _is_remark(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _arguments(place: _Place) -> Iterator[_Edit]:
+def _arguments(place: _Place) -> Iterator[Change]:
     match place.node:
         case ast.Call(args=[first, second, *rest]) if not isinstance(first, ast.Starred | ast.GeneratorExp):
             if not isinstance(second, ast.Starred):
@@ -316,7 +321,7 @@ def _arguments(place: _Place) -> Iterator[_Edit]:
             pass
 
 
-def _calls(place: _Place) -> Iterator[_Edit]:
+def _calls(place: _Place) -> Iterator[Change]:
     match place.node:
         case ast.Call(func=ast.Name(id=name) as function) if name in _TWINS:
             new: ast.expr = ast.Name(_TWINS[name], ast.Load())
@@ -327,7 +332,7 @@ def _calls(place: _Place) -> Iterator[_Edit]:
     yield place.inner("call", "func", None, new, f"`{short(function)}` became `{short(new)}`")
 
 
-_FINDERS: tuple[Callable[[_Place], Iterator[_Edit]], ...] = (
+_FINDERS: tuple[Callable[[_Place], Iterator[Change]], ...] = (
     _comparisons,
     _constants,
     _arithmetic,

@@ -14,7 +14,7 @@ from swarmwright.colony.inside.blame import UNFIT, Moment, Watch, joined, kind_o
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, kind_of, outward
 from swarmwright.colony.inside.replaying import Raised
 from swarmwright.colony.inside.specific import names_of
-from swarmwright.colony.inside.steps import FAILED, make_loop, steps_for
+from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.writing import Literal, Name, Writer
 from swarmwright.colony.literals import KIND
 from swarmwright.spec.values import Unit
@@ -23,18 +23,28 @@ ROWS = 10
 """Moments on which agents are told apart; always so many, so that what computes them is made once."""
 _DEAREST = 4
 _OWN_COST = 3
+_MOST_COST = 14
 _NOTHING = object()
 """What a cell gave that raised: equal to no value."""
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Starred)
 
 
 class Alive(NamedTuple):
-    """An agent at a cell: its cost, its expression, what it gives at each row (as values of the search), its trail."""
+    """An agent at a cell: its cost, what it gives at each row (as values of the search), and who writes it."""
 
     cost: int
-    node: ast.expr
     values: tuple[Any, ...]
-    trail: tuple[str, ...]
+    agent: Agent
+    writer: Writer
+
+    def node(self) -> ast.expr | None:
+        """Return the agent as an expression; None where it takes statements."""
+        return self.writer.inline(self.agent)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The productions that it is made of."""
+        return tuple(self.writer.trail(self.agent))
 
 
 class Place:
@@ -71,6 +81,7 @@ class Swarm:
         self._grammar = [one for one in grammar if one.cost <= _DEAREST]
         self._literals = [found for source, cost in literals if (found := _literal(source, cost)) is not None]
         self._agents = agents
+        self._steps: dict[Any, tuple[Step, ...]] = {}
         self.tried = 0
 
     def agents(self, place: Place, parts: Sequence[str]) -> Iterator[Alive]:
@@ -86,16 +97,13 @@ class Swarm:
         bank = self._bank(place, parts, goal)
         writer = Writer(bank, [*place.kinds])
         done = 0
-        while bank.tried < self._agents and bank.cost < 3 * ROWS:
+        while bank.tried < self._agents and bank.cost < _MOST_COST:
             cost = bank.grow()
             rows = bank.rows.get(goal)
             for row in range(done, len(rows.values) if rows else 0):
                 values = rows.values[row]  # type: ignore[union-attr]
-                if any(one is FAILED for one in values) or values == place.old:
-                    continue
-                node = writer.inline(Agent(goal, row))
-                if node is not None:
-                    yield Alive(cost, node, values, tuple(writer.trail(Agent(goal, row))))
+                if not any(one is FAILED for one in values) and values != place.old:
+                    yield Alive(cost, values, Agent(goal, row), writer)
             done = len(rows.values) if rows else 0
         self.tried += bank.tried
 
@@ -104,11 +112,17 @@ class Swarm:
         grammar = [one for one in self._grammar if not names_of(one) & hidden]
         literals = [one for one in self._literals if len(one[0]) == 1 or one[0] == goal]
         given = [*place.kinds.values(), *(kind for kind, _, _, _ in literals)]
-        steps = steps_for(grammar, given, goal)
+        key = (frozenset(given), frozenset(hidden), goal)
+        if key not in self._steps:
+            self._steps[key] = steps_for(grammar, sorted(set(given)), goal)
+        steps = self._steps[key]
         limit = self._agents
+        seen = 0
 
-        def tick(_agents: int) -> bool:
-            return bank.tried > limit
+        def tick(agents: int) -> bool:
+            nonlocal seen
+            seen += agents
+            return seen > limit
 
         bank = Bank(ROWS, steps, lambda step, inputs: make_loop(step.production, inputs, {}), tick)
         for name, kind, values in place.names():

@@ -168,8 +168,11 @@ class Mending:
             else:
                 chosen = self._often(watch, place, parts)
             for agent in chosen:
-                text = _with(clean, places[cell.number], agent.node)
-                what = f"`{cell.text}` became `{short(agent.node)}`"
+                node = agent.node()
+                if node is None:
+                    continue
+                text = _with(clean, places[cell.number], node)
+                what = f"`{cell.text}` became `{short(node)}`"
                 self._try(Found(text, what, agent.cost, cell.kind, cell.line, agent.trail))
 
     def _once(self, place: Place, substitute: Substitute, parts: Sequence[str]) -> Iterator[Alive]:
@@ -212,7 +215,10 @@ class Mending:
         for count, agent in enumerate(self._swarm.agents(place, parts)):
             if count >= self._effort.tried or self.is_late:
                 return
-            put(where, ast.fix_missing_locations(ast.copy_location(agent.node, old)))
+            node = agent.node()
+            if node is None:
+                continue
+            put(where, ast.fix_missing_locations(ast.copy_location(node, old)))
             function = self._replayer.function(watch.tree)
             put(where, old)
             if function is not None and self._replayer.passes(function, first):

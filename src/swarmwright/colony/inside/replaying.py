@@ -176,9 +176,7 @@ def counted(tree: ast.Module) -> ast.Module:
     while todo:
         node = todo.pop()
         for field in ("body", "orelse", "finalbody", "handlers"):
-            for statement in getattr(node, field, None) or ():
-                if isinstance(statement, _BLOCKS):
-                    todo.append(statement)
+            todo += [one for one in getattr(node, field, None) or () if isinstance(one, _BLOCKS)]
         if isinstance(node, ast.For | ast.While):
             node.body.insert(0, ast.copy_location(ast.Expr(_round_of(node)), node))
     return tree
