@@ -72,45 +72,73 @@ def decision(step: Step) -> Decided:
     return event
 
 
-def test_what_is_separated_is_verified_before_any_model_is_asked() -> None:
+def test_one_vote_of_a_model_confirms_what_is_separated() -> None:
     scheduler = begin()
     assert scheduler.on([found("x", "")]).commands == [Examine(A, 0, (0,))]
-    assert scheduler.on([behaved({0: "x"})]).commands == [Verify(A, 0, 0, ())]
+    assert scheduler.on([behaved({0: "x"})]).commands == [Ask(A, 1, "coder", "m", 2, 1)]
+    scheduler.on([wrote("x", 2)])
+    assert scheduler.on([behaved({2: "x"})]).commands == [Verify(A, 0, 0, ())]
     decided = decision(scheduler.on([accepted(0)]))
-    assert (decided.delivered, decided.sample, decided.votes, decided.margin) == (True, 0, 1, 3)
+    assert (decided.delivered, decided.sample, decided.votes, decided.margin) == (True, 0, 2, 3)
     assert decided.reason.startswith("found by search, where nothing else as small satisfies the specification")
 
 
-def test_a_thin_specification_needs_a_vote_of_a_model_besides() -> None:
+def test_where_the_first_vote_does_not_confirm_the_rung_is_asked_whole() -> None:
+    scheduler = begin()
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2)])
+    assert scheduler.on([behaved({2: "y"})]).commands == [Ask(A, 1, "coder", "m", 3, 2)]
+
+
+def test_a_thin_specification_needs_more_votes_of_a_model() -> None:
     scheduler = begin(thinness=1)
     scheduler.on([found("x", "")])
-    (ask,) = scheduler.on([behaved({0: "x"})]).commands
-    assert ask == Ask(A, 1, "coder", "m", 2, 3)
-    scheduler.on([wrote("xyz", 2)])
-    assert scheduler.on([behaved({2: "x", 3: "", 4: ""})]).commands == [Verify(A, 0, 0, ())]
-    assert decision(scheduler.on([accepted(0)])).votes == 2
+    assert scheduler.on([behaved({0: "x"})]).commands == [Ask(A, 1, "coder", "m", 2, 2)]
+    scheduler.on([wrote("xx", 2)])
+    assert scheduler.on([behaved({2: "x", 3: "x"})]).commands == [Verify(A, 0, 0, ())]
+    assert decision(scheduler.on([accepted(0)])).votes == 3
 
 
-def test_what_does_not_verify_is_asked_of_models_and_may_lose() -> None:
-    scheduler = begin()
-    scheduler.on([found("x", ""), behaved({0: "x"})])
-    (ask,) = scheduler.on([accepted(0, good=False)]).commands
-    assert ask == Ask(A, 1, "coder", "m", 2, 3)
-    scheduler.on([wrote("yyy", 2)])
-    assert scheduler.on([behaved({2: "y", 3: "y", 4: "y"})]).commands == [Ask(A, 2, "other", "m", 5, 2)]
-    scheduler.on([wrote("yy", 5)])
-    scheduler.on([behaved({5: "y", 6: "y"})])
-    scheduler.on([wrote("yy", 7)])
-    # Seven votes against one that counts for three: the margin of two behaviours is reached, and the find is its rival.
-    assert scheduler.on([behaved({7: "y", 8: "y"})]).commands == [Verify(A, 0, 2, (0,))]
+def test_a_majority_outvotes_a_find_that_nobody_shares() -> None:
+    scheduler = begin(SEARCH, Rung("coder", "m", 5))
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: "y"}), wrote("yyyy", 3)])
+    step = scheduler.on([behaved(dict.fromkeys(range(3, 7), "y"))])
+    assert step.commands == [Verify(A, 0, 2, (0,))]
 
 
-def test_a_find_that_models_contest_is_undecided() -> None:
+def test_what_all_models_fail_at_is_delivered_by_separation() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: ""}), wrote("yy", 3)])
+    assert scheduler.on([behaved({3: "", 4: ""})]).commands == [Verify(A, 0, 0, ())]
+    decided = decision(scheduler.on([accepted(0)]))
+    assert (decided.delivered, decided.votes, decided.margin) == (True, 1, 1)
+
+
+def test_a_thin_specification_is_not_decided_by_separation() -> None:
     scheduler = begin(SEARCH, MODEL, thinness=1)
-    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("xyw", 2)])
-    decided = decision(scheduler.on([behaved({2: "x", 3: "y", 4: ""})]))
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("yy", 2), behaved({2: "", 3: ""}), wrote("y", 4)])
+    assert decision(scheduler.on([behaved({4: ""})])).reason == "1 of 4 votes needed"
+
+
+def test_a_lone_find_that_does_not_verify_is_undecided() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: ""}), wrote("yy", 3)])
+    scheduler.on([behaved({3: "", 4: ""})])
+    assert decision(scheduler.on([accepted(0, good=False)])).reason == "thin evidence: so"
+
+
+def test_a_find_that_one_model_contests_is_undecided() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: "y"}), wrote("zz", 3)])
+    decided = decision(scheduler.on([behaved({3: "", 4: ""})]))
     assert not decided.delivered
-    assert "2 behaviours satisfy the specification, with 2 to 1 votes" in decided.reason
+    assert "2 behaviours satisfy the specification, with 1 to 1 votes" in decided.reason
+
+
+def test_finds_that_differ_count_for_one_vote_each() -> None:
+    scheduler = begin(SEARCH, MODEL)
+    scheduler.on([found("x", "z"), behaved({0: "x", 1: "z"}), wrote("xxx", 2)])
+    decided = decision(scheduler.on([behaved({2: "x", 3: "x", 4: "x"})]))
+    assert (decided.delivered, decided.margin) == (False, 3)
 
 
 @pytest.mark.parametrize("flag", [LIKELY_CHANCE, UNSEPARATED])
@@ -168,16 +196,17 @@ def test_without_weights_a_find_is_a_vote_like_any_other() -> None:
 
 
 def test_the_same_behaviour_is_strengthened_once() -> None:
-    finds = Finds()
+    finds = Finds(Weights(separated=3, agreeing=1))
     finds.ask(0, 3)
     finds.doubt(1, LIKELY_CHANCE)
     finds.doubt(2, LIKELY_CHANCE)
     finds.take(Result(1, b"x", LIKELY_CHANCE, "", b""))
     finds.take(Result(2, b"x", LIKELY_CHANCE, "", b""))
-    assert finds.standing([None, None, None, b"x"], Weights(3, 1)).votes == 2
-    assert finds.standing([b"x", None, None, b"x"], Weights(3, 1)).votes == 4
-    assert finds.standing([None, None, None, b"y"], Weights(3, 1)).votes == 1
-    assert finds.standing([None, None, None], Weights(3, 1)).votes == 0
+    assert finds.standing([None, None, None, b"x"]).votes == 2
+    assert finds.standing([b"x", None, None, b"x"]).votes == 4
+    assert finds.standing([b"x", None, None, None]).votes == 1
+    assert finds.standing([None, None, None, b"y"]).votes == 1
+    assert finds.standing([None, None, None]).votes == 0
 
 
 def test_looking_at_a_doubtful_find_is_no_vote_and_no_second_flag() -> None:

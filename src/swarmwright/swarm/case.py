@@ -16,6 +16,7 @@ from swarmwright.ledger.events import Answered, CallFailed, Decided, Examined, V
 from swarmwright.plan.values import Task
 from swarmwright.swarm.finds import Finds
 from swarmwright.swarm.ladder import applies, is_in_vain
+from swarmwright.swarm.majority import is_doubted
 from swarmwright.swarm.reasons import (
     DOUBTED,
     ONLY_REPAIRS,
@@ -304,10 +305,8 @@ class Case:
     def _count(self) -> Move:
         """Count the votes; verify the winner, or ask for what is missing."""
         policy = self.policy
-        if self.finds is None or policy.weights is None:
-            self.standing = standing = self.ballot.standing()
-        else:
-            self.standing = standing = self.finds.standing(self.ballot.counted(), policy.weights)
+        ballot, finds = self.ballot, self.finds
+        self.standing = standing = ballot.standing() if finds is None else finds.standing(ballot.counted())
         self.margin = standing.votes - (standing.others if policy.margin == "all" else standing.second)
         self.needed = self.k
         # Most Tasks never have either, and a million of them come by here.
@@ -327,24 +326,20 @@ class Case:
         if majority is not None and majority.is_sparse(standing, refuted=refuted):
             self.unmet = SPARSE
             return self._climb(split=True)
-        if self.apart and self._is_doubted(standing.leader):
+        return self._judge(standing.leader)
+
+    def _judge(self, leader: Hashable) -> Move:
+        """Hear witnesses of a behaviour that won, and verify it."""
+        if self.apart and is_doubted(leader, self.apart, self.ballot.slots):
             self.unmet = DOUBTED
             return self._climb(split=True)
         if (witnesses := self._hear()) is not None:
             return witnesses
-        sample = self._untried(standing.leader)
-        if not policy.verify:
+        sample = self._untried(leader)
+        if not self.policy.verify:
             self.lead = sample
             return self.delivered()
         return self._verify(sample) if sample >= 0 else self._climb(split=False)
-
-    def _is_doubted(self, leader: Hashable) -> bool:
-        """Tell whether those who read apart vote for other behaviours at least as often as for the leader.
-
-        Votes of one reading of a specification share its errors, however many they are.
-        """
-        votes = [key for sample in sorted(self.apart) if (key := self.ballot.slots[sample]) is not None]
-        return 2 * votes.count(leader) <= len(votes) and bool(votes)
 
     def _hear(self) -> Move:
         """Ask the next witnesses about a leader, each once; the rung that is asked next stays what it was."""
@@ -430,14 +425,21 @@ class Case:
         rung = self.policy.ladder[self.rung]
         reachable = missing <= max(rung.most, rung.count) - self.asked
         slots = self.ballot.slots
+        if self.finds is not None and self.asked < rung.count:
+            return self._ask(self.rung, rung.count - self.asked)
         barren = all(slot is None for slot in slots[self.rung_first :])
         if reachable and not barren and rung.kind == "sample":
             return self._ask(self.rung, missing)
         higher = self._higher(split=True)
+        finds = self.finds
+        lone = finds if finds is not None and finds.is_alone(self.standing, slots) else None
         if higher >= 0:
-            return self._ask(higher, self.policy.ladder[higher].count)
+            count = self.policy.ladder[higher].count
+            return self._ask(higher, min(count, lone.confirming(self.needed)) if lone is not None else count)
         if reachable and rung.kind == "sample" and not self.failure:
             return self._ask(self.rung, missing)
+        if lone is not None and not self.task.thinness:
+            return self._judge(self.standing.leader)
         return self.undecided(self._why())
 
     def _climb(self, *, split: bool) -> Move:
@@ -472,7 +474,7 @@ class Case:
         if rung.apart:
             self.apart |= frozenset(range(first, first + count))
         if self.policy.weights is not None and rung.searches:
-            self.finds = self.finds or Finds()
+            self.finds = self.finds or Finds(self.policy.weights)
             self.finds.ask(first, count)
         self.failure = ""
         command = self.command = Ask(self.task.id, number, rung.archetype, rung.model, first, count, basis)
@@ -492,6 +494,5 @@ class Case:
         """Say in one sentence what was missing."""
         if self.standing.votes:
             return outvoted(self.ballot.tally(), self.standing, self.needed)
-        if self.failure and not self.flags and not self.refuted:
-            return unreachable(self.failure)
-        return without_votes(len(self.refuted), self.flags)
+        alone = self.failure and not self.flags and not self.refuted
+        return unreachable(self.failure) if alone else without_votes(len(self.refuted), self.flags)

@@ -18,24 +18,28 @@ DOUBTFUL = frozenset({LIKELY_CHANCE, UNSEPARATED})
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """For how many votes of a model a find counts.
+    """For how many votes of a model a find counts where a model proposed the same behaviour.
+
+    Alone a find that votes is one vote, so that a model's majority outvotes one that is wrong: where a function lies
+    beyond what is searched, the cheapest program that fits all examples may be far from it.
 
     Attributes:
-        separated: a find that votes: nothing else about as small satisfies the specification, and chance is unlikely.
-        agreeing: a find that does not vote, for a behaviour that a model proposed too (0: it counts for nothing).
+        separated: a find that votes, where all finds that vote behave like it.
+        agreeing: a find that does not vote by itself (0: it counts for nothing).
     """
 
-    separated: int = 3
+    separated: int = 2
     agreeing: int = 1
 
 
 class Finds:
     """The finds of one Task: which samples they are, and how those behave that do not vote."""
 
-    __slots__ = ("_doubtful", "_keys", "_samples")
+    __slots__ = ("_doubtful", "_keys", "_samples", "_weights")
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights) -> None:
         """Start without any."""
+        self._weights = weights
         self._samples: frozenset[int] = frozenset()
         self._doubtful: tuple[int, ...] = ()
         self._keys: dict[int, Hashable] = {}
@@ -64,20 +68,31 @@ class Finds:
         """Forget behaviours: a new epoch has new inputs."""
         self._keys = {}
 
-    def standing(self, counted: Sequence[Hashable | None], weights: Weights) -> Standing:
-        """Return how the race stands where every behaviour's finds count as the weights say.
-
-        A doubtful find alone is no vote: it counts for a behaviour that some other sample votes for.
-        """
+    def standing(self, counted: Sequence[Hashable | None]) -> Standing:
+        """Return how the race stands where every behaviour's finds count as the weights say."""
+        weights = self._weights
         more: list[Hashable] = []
-        found = {counted[sample] for sample in self._samples if sample < len(counted)}
+        found = self._found(counted)
         agreed = set(self._keys.values())
-        for key in tally(counted):
+        for key, votes in tally(counted).items():
+            if votes == found.get(key, 0):
+                continue
             if key in found:
-                more += [key] * (weights.separated - 1)
+                more += [key] * (weights.separated - 1) * (len(found) == 1)
             elif key in agreed:
                 more += [key] * weights.agreeing
         return stand([*counted, *more])
+
+    def is_alone(self, standing: Standing, counted: Sequence[Hashable | None]) -> bool:
+        """Tell whether the only behaviour that is left was found, and nobody else proposed it."""
+        return not standing.rivals and 0 < standing.votes == self._found(counted).get(standing.leader, 0)
+
+    def confirming(self, needed: int) -> int:
+        """Return how many votes of a model for a find that votes would make up the margin needed."""
+        return max(1, needed - self._weights.separated)
+
+    def _found(self, counted: Sequence[Hashable | None]) -> dict[Hashable, int]:
+        return tally(counted[sample] for sample in self._samples if sample < len(counted))
 
     def supports(self, key: Hashable, slots: Sequence[Hashable | None]) -> str:
         """Say in a few words how finds support a behaviour ("": not at all)."""

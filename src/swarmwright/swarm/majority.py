@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Sequence
+
 import msgspec
 
 from swarmwright.voting.ballot import Standing
@@ -39,3 +41,17 @@ class Majority(msgspec.Struct, frozen=True):
     def is_sparse(self, standing: Standing, *, refuted: int) -> bool:
         """Tell whether too few of those that could be read behave like the leader."""
         return standing.votes < self.least_of_read * (standing.votes + standing.others + refuted)
+
+
+def is_doubted(leader: Hashable, apart: Iterable[int], slots: Sequence[Hashable | None]) -> bool:
+    """Tell whether those who read apart vote for other behaviours at least as often as for the leader.
+
+    Votes of one reading of a specification share its errors, however many they are.
+
+    Args:
+        leader: the leading key.
+        apart: the samples of those who read apart.
+        slots: what every sample voted for.
+    """
+    votes = [key for sample in sorted(apart) if (key := slots[sample]) is not None]
+    return 2 * votes.count(leader) <= len(votes) and bool(votes)
