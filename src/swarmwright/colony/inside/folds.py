@@ -27,7 +27,9 @@ _TOGETHER = 200
 
 
 class Carried(NamedTuple):
-    """The leaf that is the carried value."""
+    """The leaf that is the carried value; where there are more, the one at a place."""
+
+    place: int = 0
 
 
 class Loop(NamedTuple):
@@ -37,7 +39,60 @@ class Loop(NamedTuple):
     running: bool
 
 
-class Fold:
+class Bodies:
+    """Inner agents that are compiled, since they must run along a loop: what they do there cannot be told before."""
+
+    def __init__(self, bank: Bank, captured: Sequence[Any]) -> None:
+        """Take the agents' bank and what they have captured from outside."""
+        self.bank = bank
+        self.functions: Mapping[str, Any] = {}
+        self._element_names: list[str] = []
+        self._captured_names = {id(what): f"p{place}" for place, what in enumerate(captured)}
+        self._literals: dict[str, Any] = {}
+        self._sources: dict[Agent, str] = {}
+
+    def sees(self, agent: Agent, names: Sequence[str]) -> bool:
+        """Tell whether an agent looks at any of these names."""
+        return re.search(rf"\b(?:{'|'.join(names)})\b", self._text(agent)) is not None
+
+    def compiled(self, kind: Kind, rows: Sequence[int], carried: Sequence[str]) -> list[Any]:
+        """Return functions of the carried values, an element's parts, and what is captured."""
+        names = ", ".join([*carried, *self._element_names, *self._captured_names.values()])
+        texts = [f"lambda {names}: {self._text(Agent(kind, row))}" for row in rows]
+        namespace = {**NAMESPACE, **self.functions, **self._literals}
+        found: list[Any] = eval(f"[{', '.join(texts)}]", namespace)  # noqa: S307
+        return found
+
+    def _text(self, agent: Agent) -> str:
+        """Return an inner agent's expression as it runs inside the search."""
+        found = self._sources.get(agent)
+        if found is None:
+            what, parts = self.bank.parts(agent)
+            if isinstance(what, Step):
+                texts = dict(zip(NAMES, map(self._text, parts), strict=False))
+                found = _PART.sub(
+                    lambda match: texts[match[1]], _template(what.production.inner or what.production.python)
+                )
+            else:
+                found = self._leaf(what.what, agent)
+            self._sources[agent] = found
+        return found
+
+    def _leaf(self, what: Any, agent: Agent) -> str:
+        match what:
+            case Carried(place):
+                return ("acc", "nxt")[place]
+            case Variable(-1, captured) if id(captured) in self._captured_names:
+                return self._captured_names[id(captured)]
+            case Variable(place, _) if place >= 0:
+                return self._element_names[place]
+            case _:
+                name = f"k{len(self._literals)}"
+                self._literals[name] = self.bank.rows[agent.kind].values[agent.row][0]
+                return name
+
+
+class Fold(Bodies):
     """Loops over one source that carry a value of one kind from one beginning."""
 
     def __init__(
@@ -50,17 +105,13 @@ class Fold:
         bank: Bank,
     ) -> None:
         """Take what is carried, the source (with its values and cost), where it begins, and what bodies may see."""
+        super().__init__(bank, [what for _, what, _ in captured])
         self.kind = kind
         self.element = element
         self.source, self._items, self.cost = source
         self.begin, self._begin = begin
-        self.bank = bank
         self._captured = [values for _, _, values in captured]
-        self._names = [f"e{place}" for place in range(self.names)]
-        self._captured_names = {id(what): f"p{place}" for place, (_, what, _) in enumerate(captured)}
-        self._literals: dict[str, Any] = {}
-        self._sources: dict[Agent, str] = {}
-        self.functions: Mapping[str, Any] = {}
+        self._element_names = [f"e{place}" for place in range(self.names)]
         self.next_cost = 4
 
     @property
@@ -101,26 +152,15 @@ class Fold:
         rows = self.bank.rows.get(self.kind)
         if rows is None:
             return
-        numbers = [row for row in range(*rows.span(cost)) if self._carries(Agent(self.kind, row))]
-        for some in _chunks(numbers, _TOGETHER):
-            for row, body in zip(some, self._compiled(some), strict=True):
+        numbers = [row for row in range(*rows.span(cost)) if self.sees(Agent(self.kind, row), ("acc",))]
+        for some in chunks(numbers, _TOGETHER):
+            for row, body in zip(some, self.compiled(self.kind, some, ("acc",)), strict=True):
                 runs = [self._run(body, number) for number in range(len(self._items))]
                 yield (
                     row,
                     tuple(run[-1] if run else FAILED for run in runs),
                     tuple(run[1:] if run else FAILED for run in runs),
                 )
-
-    def _carries(self, agent: Agent) -> bool:
-        """Tell whether a body does anything with the carried value."""
-        return re.search(r"\bacc\b", self._text(agent)) is not None
-
-    def _compiled(self, rows: Sequence[int]) -> list[Any]:
-        names = ", ".join(["acc", *self._names, *self._captured_names.values()])
-        texts = [f"lambda {names}: {self._text(Agent(self.kind, row))}" for row in rows]
-        namespace = {**NAMESPACE, **self.functions, **self._literals}
-        found: list[Any] = eval(f"[{', '.join(texts)}]", namespace)  # noqa: S307
-        return found
 
     def _run(self, body: Any, number: int) -> tuple[Any, ...]:
         """Return the values along the loop on one input, the beginning first; nothing where it fails."""
@@ -132,43 +172,16 @@ class Fold:
         try:
             for item in items:
                 value = body(value, *item, *around) if self.names > 1 else body(value, item, *around)
-                if _is_large(value):
+                if is_large(value):
                     return ()
                 found.append(value)
         except Exception:
             return ()
         return tuple(found)
 
-    def _text(self, agent: Agent) -> str:
-        """Return an inner agent's expression as it runs inside the search."""
-        found = self._sources.get(agent)
-        if found is None:
-            what, parts = self.bank.parts(agent)
-            if isinstance(what, Step):
-                texts = dict(zip(NAMES, map(self._text, parts), strict=False))
-                found = _PART.sub(
-                    lambda match: texts[match[1]], _template(what.production.inner or what.production.python)
-                )
-            else:
-                found = self._leaf(what.what, agent)
-            self._sources[agent] = found
-        return found
 
-    def _leaf(self, what: Any, agent: Agent) -> str:
-        match what:
-            case Carried():
-                return "acc"
-            case Variable(-1, captured) if id(captured) in self._captured_names:
-                return self._captured_names[id(captured)]
-            case Variable(place, _) if place >= 0:
-                return self._names[place]
-            case _:
-                name = f"k{len(self._literals)}"
-                self._literals[name] = self.bank.rows[agent.kind].values[agent.row][0]
-                return name
-
-
-def _is_large(value: Any) -> bool:
+def is_large(value: Any) -> bool:
+    """Tell whether a value is larger than loops may make any."""
     kind = type(value)
     if kind is int:
         return not -LARGEST < value < LARGEST
@@ -184,6 +197,7 @@ def _template(expression: str) -> str:
     return f"({ast.unparse(tree)})"
 
 
-def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Yield the items in so many at once."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -84,3 +84,35 @@ def first_one(shape: Shape, target: ast.expr, source: ast.expr, parts: Sequence[
     else:
         found = ast.GeneratorExp(parts[0], [ast.comprehension(target, source, [parts[1]], 0)])
     return ast.Call(ast.Name("next", _LOAD), [found, ast.Constant(None)], [])
+
+
+def text_of_statement(node: ast.stmt) -> str:
+    """Return a statement's source."""
+    return ast.unparse(ast.fix_missing_locations(ast.Module([node], [])))
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def becoming(name: str, body: ast.expr, *, changes: bool = False) -> list[str]:
+    """Return the statements by which a variable takes a value: what only sometimes changes it is a condition.
+
+    Args:
+        name: the variable.
+        body: its new value.
+        changes: whether it may be changed in place, as numbers and texts may.
+    """
+    match body:
+        case ast.BinOp(left=ast.Name(id=same), op=op, right=right) if same == name and changes:
+            return [text_of_statement(ast.AugAssign(ast.Name(name, ast.Store()), op, right))]
+        case ast.IfExp(test=test, body=ast.Name(id=same), orelse=other) if same == name:
+            denied = text_of(ast.UnaryOp(ast.Not(), test))
+            return [f"if {denied}:", *_indented(becoming(name, other, changes=changes))]
+        case ast.IfExp(test=test, body=other, orelse=ast.Name(id=same)) if same == name:
+            return [f"if {text_of(test)}:", *_indented(becoming(name, other, changes=changes))]
+        case ast.IfExp(test=test, body=one, orelse=other) if not isinstance(other, ast.IfExp):
+            yes, no = (_indented(becoming(name, part, changes=changes)) for part in (one, other))
+            return [f"if {text_of(test)}:", *yes, "else:", *no]
+        case _:
+            return [f"{name} = {text_of(body)}"]

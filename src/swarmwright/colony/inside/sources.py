@@ -11,10 +11,11 @@ from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.children import Child, children_of
 from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
-from swarmwright.colony.inside.kinds import BOOL, STR, Kind
+from swarmwright.colony.inside.kinds import BOOL, INT, STR, Kind
 from swarmwright.colony.inside.problem import Raises
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, steps_for
+from swarmwright.colony.inside.walks import COUNT, DEAREST_WALK, LAST, PASSED, WALK_COST, Given, Walk, Walked
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _FOLD_SHARE = 0.2
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
 _RUN_PRICE = 20
 _FREE_BODY = 8
+MOST_WALKS = 6
+_MOST_BEGINS = 2
+_NAME_COST = 2
+_WALK_SHARE = 0.2
+_WALK_PRICE = 8
+_FREE_WALK = 15
 _CHILD_BEHIND = 2
 """How much less than the outer agents those of smaller problems cost, and their share of the work:"""
 _CHILD_SHARE = 0.5
@@ -49,12 +56,16 @@ class Sources:
         self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
         self._fold_origins: dict[tuple[int, bool], int] = {}
         self._fold_agents = 0
+        self.walks: list[Walk] = []
+        self._walk_origins: dict[tuple[int, str], int] = {}
+        self._walk_agents = 0
         self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
 
     @property
     def banks(self) -> list[Bank]:
         """The agents' banks of every scope and loop, without those of smaller problems."""
-        return [*(scope.bank for scope in self.scopes), *(fold.bank for fold in self.folds)]
+        loops = [*(fold.bank for fold in self.folds), *(walk.bank for walk in self.walks)]
+        return [*(scope.bank for scope in self.scopes), *loops]
 
     def also(self, cost: int) -> None:
         """Add the agents of a cost that comprehensions and loops give."""
@@ -62,6 +73,7 @@ class Sources:
             self._comprehend(scope, cost)
         for number, fold in enumerate(self.folds):
             self._run_folds(number, fold, cost)
+        self._run_walks(cost)
 
     def _comprehend(self, scope: Scope, cost: int) -> None:
         for shape in SHAPES:
@@ -100,8 +112,62 @@ class Sources:
                     self._fold_origins[key] = self._bank.origin(Loop(fold, is_running))
                 self._bank.put(kind, value, self._fold_origins[key], row)
 
+    def _run_walks(self, cost: int) -> None:
+        """Try changes and conditions of walks, those that cost least first; what has cost too much waits for its turn."""
+        while not self._search.tick(0):
+            due = [walk for walk in self.walks if WALK_COST + walk.cost + (walk.next_cost + walk.behind) // 2 <= cost]
+            walk = min(due, key=lambda one: one.next_cost + one.behind, default=None)
+            if walk is None or walk.next_cost > DEAREST_WALK:
+                return
+            if walk.next_cost > _FREE_WALK and self._walk_agents > _WALK_SHARE * self._search.agents:
+                return
+            before = self._search.agents
+            for given in walk.offer(walk.next_cost):
+                if given is not None:
+                    self._put_walk(self.walks.index(walk), walk, given)
+                if self._search.tick(_WALK_PRICE):
+                    return
+            self._walk_agents += self._search.agents - before
+            walk.next_cost += 1
+
+    def _put_walk(self, number: int, walk: Walk, given: Given) -> None:
+        results = (
+            (COUNT, INT, given.counts),
+            (LAST, walk.kind, given.lasts),
+            (PASSED, ("list", walk.kind), given.passed),
+        )
+        for gives, kind, value in results:
+            if kind in self._search.wanted_kinds:
+                key = (number, gives)
+                if key not in self._walk_origins:
+                    self._walk_origins[key] = self._bank.origin(Walked(walk, gives))
+                self._bank.put(kind, value, self._walk_origins[key], given.change, given.condition)
+
+    def _open_walks(self, cost: int) -> None:
+        """Open the loops that begin at the names and literals of a cost, and change them while a condition holds."""
+        begins = [found for kind in (INT, STR) for found in self._beginnings(kind, names=_MOST_BEGINS, literals=0)]
+        ones = [(agent, value) for agent, value in self._beginnings(INT, names=0, literals=4) if set(value) == {1}]
+        doubles = [
+            [one, other] for one in begins for other in begins if one is not other and one[0].kind == other[0].kind
+        ]
+        for some in ([*([one] for one in begins), *([one] for one in ones), *doubles])[:MOST_WALKS]:
+            captured = self._search.captured()
+            bank = Bank(0, (), self._search.loop, self._search.tick)
+            kind = some[0][0].kind
+            walk = Walk(kind, some, captured, cost, bank)
+            inputs = len(walk.samples())
+            if inputs:
+                steps = self._inner_steps(kind, *(one for one, _, _ in captured))
+                walk.bank = Bank(inputs, steps, self._search.loop, self._search.tick)
+                walk.functions = self._search.functions
+                walk.add_names(captured)
+                self._search.add_literals(walk.bank)
+                self.walks.append(walk)
+
     def find(self, cost: int) -> None:
         """Open what the agents of a cost can be gone over by."""
+        if cost == _NAME_COST and not self._search.is_inner:
+            self._open_walks(cost)
         if cost > _SOURCE_COST:
             return
         for kind in list(self._bank.rows):
@@ -142,7 +208,9 @@ class Sources:
     def _open_children(self, scope: Scope) -> None:
         texts = [source for kind, source, _ in self._problem.literals if kind == STR]
         separators = [text for text in map(ast.literal_eval, texts) if text and not text.isalnum()]
-        for child in children_of(self._problem, scope, separators):
+        goal = self._problem.goal
+        begins = self._beginnings(goal[1], names=2) if goal[0] == "list" else []
+        for child in children_of(self._problem, scope, separators, begins):
             accept = functools.partial(self._accept_child, child)
             self.children.append((child, self._search.smaller(child.problem, accept)))
 
@@ -183,18 +251,18 @@ class Sources:
                 if len(self.folds) < MOST_FOLDS:
                     self._open_fold(kind, element, (source, value, cost), (begin, values), captured)
 
-    def _beginnings(self, kind: Kind) -> list[tuple[Agent, Value]]:
-        """Return the cheapest constants of a kind, from which loops begin."""
+    def _beginnings(self, kind: Kind, *, names: int = 1, literals: int = 1) -> list[tuple[Agent, Value]]:
+        """Return the cheapest constants and the first names of a kind, from which loops begin."""
         rows = self._bank.rows.get(kind)
         if rows is None:
             return []
-        literals: list[tuple[Agent, Value]] = []
-        names: list[tuple[Agent, Value]] = []
+        constant: list[tuple[Agent, Value]] = []
+        named: list[tuple[Agent, Value]] = []
         for row, value in enumerate(rows.values[:12]):
             what, _ = self._bank.parts(Agent(kind, row))
             if not isinstance(what, Step) and isinstance(what.what, Literal | Name):
-                (literals if isinstance(what.what, Literal) else names).append((Agent(kind, row), value))
-        return literals[:1] + names[:1]
+                (constant if isinstance(what.what, Literal) else named).append((Agent(kind, row), value))
+        return constant[:literals] + named[:names]
 
     def _open_fold(self, kind: Kind, element: Kind, source: Any, begin: Any, captured: Any) -> None:
         fold = Fold(kind, element, source, begin, captured, Bank(0, (), self._search.loop, self._search.tick))

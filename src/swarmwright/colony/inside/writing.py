@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from swarmwright.colony.grammar import NAMES
 from swarmwright.colony.inside.bank import Agent, Bank, Origin
 from swarmwright.colony.inside.branches import Piece
-from swarmwright.colony.inside.children import JOINED, Child
+from swarmwright.colony.inside.children import JOINED, RUNNING, Child
 from swarmwright.colony.inside.folds import Carried, Fold, Loop
-from swarmwright.colony.inside.kinds import STR, Kind
+from swarmwright.colony.inside.kinds import BOOL, SCALARS, STR, Kind
 from swarmwright.colony.inside.meetings import Meeting
-from swarmwright.colony.inside.phrases import RESULTS, first_one, statements_of, text_of
+from swarmwright.colony.inside.phrases import RESULTS, becoming, first_one, statements_of, text_of
 from swarmwright.colony.inside.products import Product
 from swarmwright.colony.inside.scopes import Scope, Variable
 from swarmwright.colony.inside.shapes import (
@@ -34,9 +34,11 @@ from swarmwright.colony.inside.shapes import (
     Shape,
 )
 from swarmwright.colony.inside.steps import Step
+from swarmwright.colony.inside.walks import COUNT, LAST, PASSED, Walk, Walked
 
 _LOAD = ast.Load()
 _EATS_ANY = frozenset(("sum", "any", "all", "min", "max", "sorted", "set", "tuple", "list", "dict"))
+_EVERY = ("values", "results", "found", "every")
 _PLACES = ("i", "place", "at", "index", "number")
 _SPARE = ("x", "y", "z", "u", "v", "w", "item", "other", "third", "one", "two")
 
@@ -108,6 +110,8 @@ class Writer:
     def over(self, child: Child, body: ast.expr) -> list[str]:
         """Return the statements that return a body put over the elements of a source."""
         self._lines = []
+        if child.shape is RUNNING:
+            return self._carried_along(child, body)
         loop = ast.comprehension(_target(child.names, ast.Store()), _iterable(self._outer(child.scope.source)), [], 0)
         own = _target(child.names, _LOAD)
         made: ast.expr = ast.ListComp(body, [loop])
@@ -119,6 +123,21 @@ class Writer:
             call = ast.Attribute(ast.Constant(child.separator), "join", _LOAD)
             made = ast.Call(call, [ast.GeneratorExp(body, [loop])], [])
         return [*self._lines, f"return {text_of(made)}"]
+
+    def _carried_along(self, child: Child, body: ast.expr) -> list[str]:
+        """Return the statements that list a carried value after each element."""
+        assert child.begin is not None
+        every = next(name for name in _EVERY if name not in self._taken)
+        begin, source = text_of(self._outer(child.begin)), text_of(_iterable(self._outer(child.scope.source)))
+        return [
+            *self._lines,
+            f"{every} = []",
+            f"{child.carried} = {begin}",
+            f"for {', '.join(child.names)} in {source}:",
+            *(f"    {line}" for line in becoming(child.carried, body, changes=child.problem.goal in SCALARS)),
+            f"    {every}.append({child.carried})",
+            f"return {every}",
+        ]
 
     def trail(self, tree: Any) -> Iterator[str]:
         """Yield the names of the productions that agents were made by, each as often as it was used."""
@@ -170,6 +189,11 @@ class Writer:
             fold = what.what.fold
             yield from self._trail(bank, fold.source)
             yield from self._trail(fold.bank, Agent(fold.kind, what.parts[0]))
+        elif isinstance(what.what, Walked):
+            yield "walk"
+            walk = what.what.walk
+            yield from self._trail(walk.bank, Agent(walk.kind, what.parts[0]))
+            yield from self._trail(walk.bank, Agent(BOOL, what.parts[1]))
 
     # Expressions
 
@@ -193,6 +217,8 @@ class Writer:
                 return self._comprehension(comprehension, origin.parts)
             case Loop(fold, running):
                 return self._loop(fold, running, origin.parts[0])
+            case Walked(walk, gives):
+                return self._walked(walk, gives, origin.parts)
             case other:
                 raise TypeError(other)
 
@@ -260,7 +286,9 @@ class Writer:
         for _ in range(fold.names):
             names.append(self._fresh(taken | set(names)))
         source = _iterable(self._outer(fold.source))
-        body = ast.unparse(ast.fix_missing_locations(ast.Expression(self._folded(fold, row, carried, names))))
+        body = ast.unparse(
+            ast.fix_missing_locations(ast.Expression(self._inside(fold.bank, Agent(fold.kind, row), [carried], names)))
+        )
         loop = f"for {', '.join(names)} in {ast.unparse(source)}:"
         begin = ast.unparse(self._outer(fold.begin))
         if not running:
@@ -276,14 +304,33 @@ class Writer:
         names = (name if number == 1 else f"{name}{number}" for number in numbers)
         return next(one for one in names if one not in self._taken)
 
-    def _folded(self, fold: Fold, row: int, carried: str, names: Sequence[str]) -> ast.expr:
-        def write(agent: Agent) -> ast.expr:
-            what, parts = fold.bank.parts(agent)
-            if isinstance(what, Step):
-                return self._filled(what, [write(part) for part in parts])
-            return ast.Name(carried, _LOAD) if isinstance(what.what, Carried) else self._leaf(what, names)
+    def _inside(self, bank: Bank, agent: Agent, carried: Sequence[str], names: Sequence[str]) -> ast.expr:
+        """Return an agent of a loop's inside as an expression of the carried values and an element's parts."""
+        what, parts = bank.parts(agent)
+        if isinstance(what, Step):
+            return self._filled(what, [self._inside(bank, part, carried, names) for part in parts])
+        if isinstance(what.what, Carried):
+            return ast.Name(carried[what.what.place], _LOAD)
+        return self._leaf(what, names)
 
-        return write(Agent(fold.kind, row))
+    def _walked(self, walk: Walk, gives: str, rows: Sequence[int]) -> ast.expr:
+        """Write a walk before everything else, and return the name that holds what it gives."""
+        self._loops += 1
+        carried = [self._numbered(name) for name in (("first", "second") if walk.is_double else ("value",))]
+        kept = self._numbered({COUNT: "count", PASSED: "passed"}.get(gives, "value"))
+        begins = [text_of(self._outer(begin)) for begin in walk.begins]
+        change = self._inside(walk.bank, Agent(walk.kind, rows[0]), carried, ())
+        condition = text_of(self._inside(walk.bank, Agent(BOOL, rows[1]), carried, ()))
+        if walk.is_double:
+            step = [f"{', '.join(carried)} = {carried[1]}, {text_of(change)}"]
+        else:
+            step = becoming(carried[0], change, changes=walk.kind in SCALARS)
+        first = {COUNT: [f"{kept} = 0"], PASSED: [f"{kept} = []"]}.get(gives, [])
+        noted = {PASSED: [f"{kept}.append({carried[0]})"]}.get(gives, [])
+        counted = {COUNT: [f"{kept} += 1"]}.get(gives, [])
+        self._lines += [*first, f"{', '.join(carried)} = {', '.join(begins)}", f"while {condition}:"]
+        self._lines += [f"    {line}" for line in (*noted, *step, *counted)]
+        return ast.Name(carried[0] if gives == LAST else kept, _LOAD)
 
     def _keyed(self, shape: Shape, source: ast.expr, names: Sequence[str], body: ast.expr) -> ast.expr:
         smallest = {SMALLEST_BY: "min", SMALLEST_BY_TWO: "min"}
