@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from swarmwright.colony.grammar import Production
 from swarmwright.spec.values import Unit
 
-MENTIONED = -1
-UNMENTIONED = 1
+MENTIONED = 0
+UNMENTIONED = 2
 
 
 def weights_of(grammar: Sequence[Production], unit: Unit) -> dict[str, int]:
