@@ -74,12 +74,17 @@ def load_grammar(extra: Sequence[Path] = ()) -> tuple[Production, ...]:
         if not folder.is_dir():
             raise ConfigError(f"{folder}: there is no such folder of productions; create it or take it out.")
         for file in sorted(folder.glob("*.toml")):
-            for production in _read(file):
+            for production in read_productions(file):
                 found[production.name] = production
     return tuple(found.values())
 
 
-def _read(file: Path) -> tuple[Production, ...]:
+def read_productions(file: Path) -> tuple[Production, ...]:
+    """Return the productions of one file.
+
+    Raises:
+        ConfigError: it cannot be read, or a production is faulty; the message says where.
+    """
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
         productions = msgspec.convert(document, _File).production

@@ -20,6 +20,8 @@ _PLAIN = _words(
     "abs all any bool chr enumerate filter float int isinstance len map max min ord reversed round str sum zip"
 )
 _MAKERS = {"list": "tuple", "sorted": "tuple", "tuple": "tuple", "set": "frozenset", "frozenset": "frozenset"}
+FUNCTIONS = _PLAIN | frozenset(_MAKERS) | {"range", "dict"}
+"""Built-in functions that may stand in an expression."""
 _LISTING = frozenset(("split", "rsplit", "splitlines"))
 _WIDE = frozenset(("zfill", "rjust", "ljust", "center"))
 _METHODS = _words(
