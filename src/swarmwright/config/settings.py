@@ -20,6 +20,8 @@ SIMULATED = "simulated"
 COLONY = Rung("colony", "", 8)
 """Asked before any model where it is asked for: it costs nothing."""
 MENDING = Rung("mender", "", 6, kind="repair", when="refuted")
+MENDED = Rung("mended", "", 6, kind="repair", when="refuted")
+"""Mending by cells. It stands last, so that the samples of all other rungs keep their numbers."""
 """Before anything is asked again: small edits of what was refuted, without a model."""
 WITNESSES = 8
 """Four readings of each of two sentences of the prose, once a winner stands."""
@@ -85,7 +87,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     model is needed, and a unit is delivered where nothing else about as small satisfies its specification. The colony
     searches ``colony_s`` seconds for a unit at most; ``productions`` are folders with further steps that its agents
     know. With ``colony`` it is asked first beside models too: for at most ``colony_agents`` agents a unit, and what it
-    finds counts for as many votes as ``weights`` say.
+    finds counts for as many votes as ``weights`` say. With ``cells`` refuted proposals are mended by cells.
     """
 
     model: str = ""
@@ -102,6 +104,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     productions: tuple[str, ...] = ()
     colony_s: float = 10.0
     colony: bool = False
+    cells: bool = False
     colony_agents: int = 1_200_000
     weights: Weights = Weights()
     simulate: SimulationConfig | None = None
@@ -153,6 +156,7 @@ def ladder_of(config: Config) -> tuple[Rung, ...]:
     if config.simulate is not None:
         return simulated_ladder()
     models = one_model_ladder(config.model) if config.model else local_ladder()
+    models = (*models, MENDED) if config.cells else models
     return (COLONY, *models) if config.colony else models
 
 
@@ -176,7 +180,8 @@ def _chosen(config: Config) -> tuple[Rung, ...]:
     Raises:
         ConfigError: it names one that no rung has.
     """
-    rungs = (COLONY, *(rung for rung in ladder_of(msgspec.structs.replace(config, only=())) if rung != COLONY))
+    models = ladder_of(msgspec.structs.replace(config, only=(), cells=True))
+    rungs = (COLONY, *(rung for rung in models if rung != COLONY))
     known = {rung.archetype for rung in rungs}
     if unknown := [name for name in config.only if name not in known]:
         said = ", ".join(sorted(known))

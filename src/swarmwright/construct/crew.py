@@ -15,6 +15,7 @@ from swarmwright.agents.ports import Completion, Message, Model, ModelRequest, S
 from swarmwright.agents.prompts import compose
 from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import CONDITIONS, UNTOLD, Archetype
+from swarmwright.construct.cell_mender import CELLS, CellMending
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.forager import Foraged, Forager
 from swarmwright.construct.mender import Basis, Mend, Mender
@@ -70,6 +71,7 @@ class BuilderCrew:
         dossiers: Dossiers,
         blobs: Blobs,
         forager: Forager | None = None,
+        cell_mending: CellMending | None = None,
         risk: RiskModel | None = None,
     ) -> None:
         """Take everything that performing a command needs; nothing is started here."""
@@ -84,6 +86,7 @@ class BuilderCrew:
         self._dossiers = dossiers
         self._blobs = blobs
         self._mender = Mender(spec, examiner)
+        self._cell_mending = cell_mending
 
     async def perform(self, commands: Sequence[Command]) -> Sequence[AnyEvent]:
         """Perform commands one after the other and return all that happened."""
@@ -106,7 +109,7 @@ class BuilderCrew:
         unit = self._blueprint.units[command.task]
         archetype = self._archetypes[command.archetype]
         if archetype.role == "mender":
-            return [await self._mend(command, unit)]
+            return [await self._mend(command, unit, by_cells=CELLS in archetype.capabilities)]
         if archetype.role == "colony":
             return [await self._forage(command, unit)]
         model = self._models[command.model]
@@ -125,15 +128,16 @@ class BuilderCrew:
         answers += [unasked] * (command.count - len(answers))
         return [Answered(command.task, command.first, prompt, tuple(answers))]
 
-    async def _mend(self, command: Ask, unit: Unit) -> Answered:
+    async def _mend(self, command: Ask, unit: Unit, *, by_cells: bool) -> Answered:
         """Answer with small edits of what was refuted; no model is asked."""
         began = time.monotonic()
         epochs = self._dossiers[command.task].inputs
         bases = [Basis(sample, body) for sample, body in self._dossiers.refuted(command.task).items()]
         mended: tuple[Mend, ...] = ()
-        if epochs and bases:
+        mender = self._cell_mending if by_cells else self._mender
+        if epochs and bases and mender is not None:
             inputs = epochs[max(epochs)]
-            mended = await self._mender.mend(unit, bases, inputs, self._callees(unit), count=command.count)
+            mended = await mender.mend(unit, bases, inputs, self._callees(unit), count=command.count)
         seconds = (time.monotonic() - began) / command.count
         answers = [self._mended_answer(one, seconds) for one in mended]
         nothing = Answer(b"", b"", IDLE, "", 0, 0, 0.0, seconds, kept=True)

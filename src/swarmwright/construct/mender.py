@@ -132,7 +132,7 @@ class Mender:
         if search.is_late():
             # Rivals may not have been reached, and a winner without its rivals is worse than none.
             return ()
-        return tuple(_in_turns(sorted(found.values(), key=len, reverse=True))[:count])
+        return tuple(in_turns(sorted(found.values(), key=len, reverse=True))[:count])
 
 
 class _Search:
@@ -184,7 +184,7 @@ class _Search:
         for child in sorted(children, key=lambda node: node.score, reverse=True):
             if not self._is_perfect(child) and child.basis.sample not in self.solved:
                 groups.setdefault(child.basis.sample, []).append(child)
-        return _in_turns(groups.values())[: self._effort.beam]
+        return in_turns(groups.values())[: self._effort.beam]
 
     def _is_perfect(self, node: _Node) -> bool:
         scoring = self._scoring
@@ -266,7 +266,7 @@ def _distinct(bases: Iterable[Basis]) -> list[Basis]:
     return list(found.values())
 
 
-def _in_turns(groups: Iterable[Sequence[_T]]) -> list[_T]:
+def in_turns(groups: Iterable[Sequence[_T]]) -> list[_T]:
     """Return the first of each group, then the second of each, and so on."""
     rows = itertools.zip_longest(*([(one,) for one in group] for group in groups))
     return [one[0] for row in rows for one in row if one is not None]

@@ -11,6 +11,8 @@ from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.colony.grammar import Production
+from swarmwright.colony.menders import CellMender
+from swarmwright.construct.cell_mender import CellMending
 from swarmwright.construct.crew import BuilderCrew
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.forager import Forager
@@ -89,6 +91,7 @@ async def build(
         dossiers = Dossiers(ledger.blobs)
         winner_check = WinnerCheck(spec, materials.sandbox, examiner, effort=materials.effort)
         colony = Colony(spec, materials.sandbox, materials.grammar)
+        cells = CellMender(spec, materials.sandbox, materials.grammar)
         try:
             crew = BuilderCrew(
                 spec,
@@ -100,6 +103,7 @@ async def build(
                 dossiers=dossiers,
                 blobs=ledger.blobs,
                 forager=Forager(spec, examiner, colony, materials.foraging),
+                cell_mending=CellMending(spec, examiner, cells),
                 risk=materials.risk,
             )
             reason = await run(
@@ -115,6 +119,7 @@ async def build(
                 wished=wished,
             )
         finally:
+            await cells.close()
             await colony.close()
             await winner_check.close()
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.cells import Cell
@@ -83,6 +83,7 @@ class Swarm:
         self._agents = agents
         self._steps: dict[Any, tuple[Step, ...]] = {}
         self.tried = 0
+        self.is_late: Callable[[], bool] = lambda: False
 
     def agents(self, place: Place, parts: Sequence[str]) -> Iterator[Alive]:
         """Yield agents of the cell's kind, the cheapest first, each of a behaviour of its own.
@@ -97,7 +98,7 @@ class Swarm:
         bank = self._bank(place, parts, goal)
         writer = Writer(bank, [*place.kinds])
         done = 0
-        while bank.tried < self._agents and bank.cost < _MOST_COST:
+        while bank.tried < self._agents and bank.cost < _MOST_COST and not self.is_late():
             cost = bank.grow()
             rows = bank.rows.get(goal)
             for row in range(done, len(rows.values) if rows else 0):
@@ -122,7 +123,7 @@ class Swarm:
         def tick(agents: int) -> bool:
             nonlocal seen
             seen += agents
-            return seen > limit
+            return seen > limit or self.is_late()
 
         bank = Bank(ROWS, steps, lambda step, inputs: make_loop(step.production, inputs, {}), tick)
         for name, kind, values in place.names():

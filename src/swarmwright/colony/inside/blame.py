@@ -121,13 +121,18 @@ class Substitute:
 
     def can_mend(self, shown: Shown, values: Sequence[Any]) -> bool:
         """Tell whether any of these values, throughout or (truth values) at one turn, makes an example right."""
-        if any(self.is_right(shown, lambda _turn, _give, value=value: value) for value in values):
+        if any(self.gives(shown, value) for value in values):
             return True
         if not any(value is True for value in values):
             return False
-        return any(
-            self.is_right(shown, lambda turn, give, at=at: not give() if turn == at else give()) for at in range(_TURNS)
-        )
+        return any(self._turned(shown, at) for at in range(_TURNS))
+
+    def gives(self, shown: Shown, value: Any) -> bool:
+        """Tell whether an example comes out right where the cell always gives one value."""
+        return self.is_right(shown, lambda _turn, _give: value)
+
+    def _turned(self, shown: Shown, at: int) -> bool:
+        return self.is_right(shown, lambda turn, give: not give() if turn == at else give())
 
 
 def counted_tree(body: str) -> ast.Module:

@@ -81,6 +81,7 @@ class Mending:
         self._swarm = swarm
         self._effort = effort
         self._until = time.process_time() + effort.cpu_s
+        swarm.is_late = lambda: self.is_late
         self._tried: set[str] = set()
         self._failing: list[int] = []
         self._passing: list[int] = []
@@ -201,7 +202,7 @@ class Mending:
                 known[key] = False
             else:
                 shown = self._replayer.examples[number]
-                known[key] = substitute.is_right(shown, lambda _turn, _give: real)
+                known[key] = substitute.gives(shown, real)
         return known[key]
 
     def _can_turn(self, substitute: Substitute) -> bool:
