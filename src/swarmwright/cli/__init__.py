@@ -12,7 +12,7 @@ import sys
 import typer
 
 import swarmwright
-from swarmwright.cli import building, clarifying, looking, machine, running, sizing, wishing
+from swarmwright.cli import building, clarifying, genes, looking, machine, running, sizing, wishing
 from swarmwright.errors import SwarmwrightError
 
 __all__ = ["app", "main"]
@@ -53,6 +53,7 @@ app.command()(looking.explain)
 app.command("size")(sizing.size_run)
 app.add_typer(looking.ledger_app, name="ledger")
 app.add_typer(machine.models_app, name="models")
+app.add_typer(genes.genes_app, name="genes")
 app.command()(machine.doctor)
 
 

@@ -42,6 +42,10 @@ MaxRisk = Annotated[
 Archetypes = Annotated[
     str | None, typer.Option(help="Ask only these archetypes, comma between them; colony alone needs no model.")
 ]
+Genes = Annotated[
+    bool | None,
+    typer.Option("--genes/--no-genes", help="Let the colony know what earlier builds share, and keep what this shares."),
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the run in the output folder and start anew.")]
 Weak = Annotated[
     bool,
@@ -77,6 +81,7 @@ def build(
     no_progress: Quiet = False,
     jobs: Jobs = None,
     archetypes: Archetypes = None,
+    genes: Genes = None,
 ) -> None:
     """Build a package from a specification, with the evidence for every function."""
     # What only a build needs (models, sandbox, HTTP) is loaded when there is one.
@@ -98,6 +103,7 @@ def build(
             "simulate.solutions": str(simulate) if simulate else None,
             "simulate.seed": seed,
             "threads": jobs,
+            "genes": genes,
             "only": [name.strip() for name in archetypes.split(",")] if archetypes else None,
         },
     )

@@ -4,6 +4,7 @@ from swarmwright.adapters.hub import find_model, model_path, models_list
 from swarmwright.config.clarify import Clarifier, Written, open_clarifier, read_replies
 from swarmwright.config.compose import BuildOutcome, VerifyOutcome, run_build, run_lint, run_verify
 from swarmwright.config.doctor import Finding, doctor_report
+from swarmwright.config.genes import genes_folder
 from swarmwright.config.models import fetch_model
 from swarmwright.config.person import PERSON, read_answers
 from swarmwright.config.running import RunOutcome, StepSettings, make_world, run_task
@@ -24,6 +25,7 @@ __all__ = [
     "doctor_report",
     "fetch_model",
     "find_model",
+    "genes_folder",
     "load_config",
     "make_world",
     "model_path",

@@ -15,9 +15,10 @@ from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.colony.colony import Foraging
-from swarmwright.colony.grammar import Production, load_grammar
+from swarmwright.colony.grammar import Production
 from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.folders import open_folder
+from swarmwright.config.genes import Inherited, inherit, leave, option_of
 from swarmwright.config.models import Roster, answers_path, make_models
 from swarmwright.config.records import check_records, find_finished
 from swarmwright.config.risk import risk_model
@@ -40,6 +41,7 @@ from swarmwright.verify.kernel import Recheck, failed
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.winner import Effort
 
+FINISHED = (ExitReason.ALL_DELIVERED, ExitReason.SOME_UNDECIDED)
 Observer = Callable[[Sequence[AnyEvent]], None]
 Progress = Callable[[str, int, int], None]
 """Called with a model's name, bytes fetched so far, and bytes in all."""
@@ -83,12 +85,13 @@ async def run_build(
     ladder = ladder_of(config)
     _require_archetypes(ladder, archetypes)
     require_usable(out)
+    inherited = inherit(config, ladder, out)
     answers = open_answers(answers_path())
     notes: list[AnyEvent] = []
     roster = make_models(config, ladder, answers, note=lambda topic, text: notes.append(Noted(topic, text)))
     try:
         if not config.fresh:
-            options = _options(config, ladder, roster.models)
+            options = _options(config, ladder, roster.models, inherited)
             if (done := find_finished(out, spec, options)) is not None:
                 return BuildOutcome(done.exit_reason, done.state, done.tests, finished_before=True)
             _require_ours(out / LEDGER_NAME, spec, options)
@@ -96,7 +99,7 @@ async def run_build(
         await roster.prepare(progress)
         ledger = open_folder(out, fresh=config.fresh)
         try:
-            materials = make_materials(config, spec, ladder, roster, archetypes, sandbox, ledger)
+            materials = make_materials(config, spec, ladder, roster, archetypes, sandbox, ledger, inherited)
             wishes = WishesFile(out)
             built = await build(materials, observer=observer, stop=stop or StopSignal(), wished=wishes)
             wishes.forget()
@@ -106,6 +109,8 @@ async def run_build(
             context = context_of(roster.models)
             tests = await deliver(spec, built, ledger, out, sandbox=sandbox, context=context)
             state = fold(ledger.replay())
+            if config.genes and built.exit_reason in FINISHED:
+                await leave(config, inherited, spec, state, ledger.blobs, sandbox)
         finally:
             ledger.close()
         if tests is not None:
@@ -187,6 +192,7 @@ def make_materials(
     archetypes: Mapping[str, Archetype],
     sandbox: Sandbox,
     ledger: Ledger,
+    inherited: Inherited | None = None,
 ) -> Materials:
     """Return what a build of these settings is made with; the one place where settings become a build's policy."""
     budget = config.budget
@@ -211,7 +217,7 @@ def make_materials(
         ),
         risk=risk_model(config),
         foraging=foraging,
-        grammar=_grammar(config, ladder),
+        grammar=_grammar(config, ladder, inherited),
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
             calls=budget.calls,
@@ -220,21 +226,25 @@ def make_materials(
             usd=budget.usd,
             usd_per_sample=roster.usd_per_sample,
         ),
-        options=_options(config, ladder, roster.models),
+        options=_options(config, ladder, roster.models, inherited),
         clock=LoopClock(),
         local=roster.local,
         cores=config.threads or usable_cores(),
     )
 
 
-def _grammar(config: Config, ladder: Sequence[Rung]) -> tuple[Production, ...] | None:
+def _grammar(
+    config: Config, ladder: Sequence[Rung], inherited: Inherited | None = None
+) -> tuple[Production, ...] | None:
     """Return what the colony's agents know, where the ladder has one."""
     if not any(rung.searches for rung in ladder):
         return None
-    return load_grammar([Path(folder) for folder in config.productions])
+    return (inherited or Inherited()).grammar([Path(folder) for folder in config.productions])
 
 
-def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]) -> dict[str, str]:
+def _options(
+    config: Config, ladder: Sequence[Rung], models: Mapping[str, Model], inherited: Inherited | None = None
+) -> dict[str, str]:
     """Return what makes a run the same run: everything that changes decisions, and nothing else (no budget)."""
     options = {
         "ladder": msgspec.json.encode(ladder).decode(),
@@ -252,5 +262,6 @@ def _options(config: Config, ladder: Sequence[Rung], models: Mapping[str, Model]
         options["weights"] = msgspec.json.encode(weights).decode()
     if any(rung.searches for rung in ladder):
         options["colony_s"] = f"{config.colony_s:g}"
-        options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder))).hexdigest()
+        options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder, inherited))).hexdigest()
+        options |= option_of(inherited or Inherited())
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}
