@@ -15,7 +15,7 @@ from swarmwright.colony.inside.shapes import FILTER, MAP, MAPPING, Shape
 from swarmwright.colony.inside.steps import FAILED
 
 JOINED = Shape("join-map", 5)
-RUNNING = Shape("running-state", 4)
+CARRIED_ON = Shape("carried-on", 4)
 _CARRIED = ("result", "state", "carried", "now")
 _MOST_SEPARATORS = 6
 _FEWEST = 2
@@ -191,4 +191,4 @@ def _carried(problem: Problem, scope: Scope, begin: Agent, begins: Value) -> Ite
         wanted=tuple(found.values()),
         more=(),
     )
-    yield Child(scope, RUNNING, "", names, own, carried, begin)
+    yield Child(scope, CARRIED_ON, "", names, own, carried, begin)

@@ -15,13 +15,15 @@ from typing import Any, NamedTuple
 
 from swarmwright.colony.grammar import NAMES
 from swarmwright.colony.inside.bank import Agent, Bank, Value
-from swarmwright.colony.inside.kinds import Kind
+from swarmwright.colony.inside.kinds import BOOL, Kind
 from swarmwright.colony.inside.scopes import Variable
 from swarmwright.colony.inside.steps import FAILED, LARGEST, LONGEST, NAMESPACE, Step
 
 FOLD_COST = 1
 _SAMPLES = 24
 _PART = re.compile(r"PART_([abc])")
+_DEAREST_BODY = 9
+_DEAREST_CONDITION = 10
 _TOGETHER = 200
 """How many bodies are compiled at once."""
 
@@ -32,11 +34,26 @@ class Carried(NamedTuple):
     place: int = 0
 
 
+LAST, RUNNING, SOMETIMES, REACHED, BEFORE = "last", "running", "sometimes", "reached", "before"
+"""What a loop gives: the last value, every value on the way, the last one where a condition says when it changes, the
+number (from 1) of the element at which a condition first holds of the value (None: it never does), and how many
+elements come before that one."""
+
+
 class Loop(NamedTuple):
-    """An origin: a fold whose part is a row among its bodies; ``running`` keeps every value on the way."""
+    """An origin: a fold whose parts are a row among its bodies and one among its conditions, and what it gives."""
 
     fold: Fold
-    running: bool
+    gives: str
+
+
+class Conditioned(NamedTuple):
+    """What a fold with a condition gives: the rows of both, what it is, and its value on every input."""
+
+    body: int
+    condition: int
+    gives: str
+    value: Value
 
 
 class Bodies:
@@ -49,11 +66,24 @@ class Bodies:
         self._element_names: list[str] = []
         self._captured_names = {id(what): f"p{place}" for place, what in enumerate(captured)}
         self._literals: dict[str, Any] = {}
+        self._ready: dict[tuple[Kind, int], list[tuple[int, Any]]] = {}
         self._sources: dict[Agent, str] = {}
 
     def sees(self, agent: Agent, names: Sequence[str]) -> bool:
         """Tell whether an agent looks at any of these names."""
         return re.search(rf"\b(?:{'|'.join(names)})\b", self._text(agent)) is not None
+
+    def ready(self, kind: Kind, cost: int, names: Sequence[str], carried: Sequence[str]) -> list[tuple[int, Any]]:
+        """Return the rows of a kind and cost that look at any of these names, each with what computes it."""
+        if (kind, cost) not in self._ready:
+            rows = self.bank.rows.get(kind)
+            numbers = [] if rows is None or cost >= len(rows.ends) else list(range(*rows.span(cost, failing=False)))
+            useful = [row for row in numbers if self.sees(Agent(kind, row), names)]
+            found: list[tuple[int, Any]] = []
+            for some in chunks(useful, _TOGETHER):
+                found += zip(some, self.compiled(kind, some, carried), strict=True)
+            self._ready[kind, cost] = found
+        return self._ready[kind, cost]
 
     def compiled(self, kind: Kind, rows: Sequence[int], carried: Sequence[str]) -> list[Any]:
         """Return functions of the carried values, an element's parts, and what is captured."""
@@ -113,6 +143,7 @@ class Fold(Bodies):
         self._captured = [values for _, _, values in captured]
         self._element_names = [f"e{place}" for place in range(self.names)]
         self.next_cost = 4
+        self.next_conditioned = 7
 
     @property
     def names(self) -> int:
@@ -161,6 +192,74 @@ class Fold(Bodies):
                     tuple(run[-1] if run else FAILED for run in runs),
                     tuple(run[1:] if run else FAILED for run in runs),
                 )
+
+    def conditioned(self, cost: int) -> Iterator[Conditioned | None]:
+        """Yield what loops give with a body and a condition that cost so much together; None for those without sense.
+
+        A condition counts half: it is one of few.
+        """
+        while self.bank.cost < min(cost, _DEAREST_CONDITION):
+            self.bank.grow()
+        names = ("acc", *self._element_names)
+        for first in range(2, _DEAREST_BODY + 1):
+            for second in (2 * (cost - first) - 3, 2 * (cost - first) - 2):
+                if not 4 <= second <= _DEAREST_CONDITION:
+                    continue
+                conditions = [
+                    (row, holds)
+                    for row, holds in self.ready(BOOL, second, names, ("acc",))
+                    if len(set(self.bank.rows[BOOL].values[row])) > 1
+                ]
+                for row, body in self.ready(self.kind, first, ("acc",), ("acc",)) if conditions else ():
+                    yield from self._both(row, body, conditions)
+
+    def _both(self, row: int, body: Any, conditions: Sequence[tuple[int, Any]]) -> Iterator[Conditioned | None]:
+        ways = [self._run(body, number) for number in range(len(self._items))]
+        for condition, holds in conditions:
+            lasts = [self._sometimes(body, holds, number) for number in range(len(self._items))]
+            yield self._whole(row, condition, SOMETIMES, lasts)
+            if not all(ways):
+                continue
+            stops = [self._stop(way, holds, number) for number, way in enumerate(ways)]
+            reached = [
+                None if stop == len(way) - 1 else stop + 1 for stop, way in zip(stops, ways, strict=True) if stop >= 0
+            ]
+            yield self._whole(row, condition, REACHED, [FAILED] if -1 in stops else reached)
+            yield self._whole(row, condition, BEFORE, [FAILED] if -1 in stops else stops)
+
+    def _whole(self, row: int, condition: int, gives: str, value: Sequence[Any]) -> Conditioned | None:
+        """Return what a loop gives where it gives something on every input: it runs before anything is asked."""
+        if any([one is FAILED for one in value]):
+            return None
+        return Conditioned(row, condition, gives, tuple(value))
+
+    def _sometimes(self, body: Any, holds: Any, number: int) -> Any:
+        items, value = self._items[number], self._begin[number]
+        if items is FAILED or value is FAILED:
+            return FAILED
+        around = [values[number] for values in self._captured]
+        try:
+            for item in items:
+                parts = item if self.names > 1 else (item,)
+                if holds(value, *parts, *around):
+                    value = body(value, *parts, *around)
+                    if is_large(value):
+                        return FAILED
+        except Exception:
+            return FAILED
+        return value
+
+    def _stop(self, way: Sequence[Any], holds: Any, number: int) -> int:
+        """Return after how many elements a condition does not hold yet; -1 where it cannot be asked."""
+        items = self._items[number]
+        around = [values[number] for values in self._captured]
+        try:
+            for place, item in enumerate(items):
+                if holds(way[place + 1], *(item if self.names > 1 else (item,)), *around):
+                    return place
+        except Exception:
+            return -1
+        return len(items)
 
     def _run(self, body: Any, number: int) -> tuple[Any, ...]:
         """Return the values along the loop on one input, the beginning first; nothing where it fails."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from swarmwright.colony.inside.bank import Agent, Bank, Origin
 from swarmwright.colony.inside.branches import Decision, Piece
 from swarmwright.colony.inside.chance import Mapped, Solution
-from swarmwright.colony.inside.folds import Carried, Loop
-from swarmwright.colony.inside.kinds import Kind, outward, text_of
+from swarmwright.colony.inside.folds import LAST, Carried, Loop
+from swarmwright.colony.inside.kinds import BOOL, Kind, outward, text_of
 from swarmwright.colony.inside.meetings import Meeting
 from swarmwright.colony.inside.problem import Raises
 from swarmwright.colony.inside.products import Product
 from swarmwright.colony.inside.scopes import Variable
 from swarmwright.colony.inside.steps import FAILED, Step
+from swarmwright.colony.inside.walks import Walked
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
 if TYPE_CHECKING:
@@ -108,6 +109,13 @@ class Lineage:
                 yield from self._agent(bank, fold.source, depth, where)
                 yield from self._agent(bank, fold.begin, depth, where)
                 yield from self._agent(fold.bank, Agent(fold.kind, origin.parts[0]), depth, CARRIED)
+                if origin.parts[1] >= 0:
+                    yield from self._agent(fold.bank, Agent(BOOL, origin.parts[1]), depth, CARRIED)
+            case Walked(walk, _):
+                for begin in walk.begins:
+                    yield from self._agent(bank, begin, depth, where)
+                yield from self._agent(walk.bank, Agent(walk.kind, origin.parts[0]), depth, CARRIED)
+                yield from self._agent(walk.bank, Agent(BOOL, origin.parts[1]), depth, CARRIED)
             case _:
                 return
 
@@ -150,8 +158,10 @@ def _leaf(origin: Any) -> str:
             return f"the element's part {place + 1}" if place else "the element"
         case Comprehension(_, shape, _, _):
             return str(shape.name)
-        case Loop(_, running):
-            return "running-loop" if running else "loop"
+        case Loop(_, gives):
+            return "loop" if gives == LAST else f"{gives}-loop"
+        case Walked(_, gives):
+            return f"{gives}-of-a-walk"
         case other:
             return type(other).__name__.lower()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
+from swarmwright.colony.inside.folds import BEFORE, RUNNING, SOMETIMES
 from swarmwright.colony.inside.shapes import COUNTS, GROUPS, GROUPS_OF, PLACE_OF, RUNS, SINCE, SUMS, UNTIL, Shape
 
 _LOAD = ast.Load()
@@ -116,3 +117,38 @@ def becoming(name: str, body: ast.expr, *, changes: bool = False) -> list[str]:
             return [f"if {text_of(test)}:", *yes, "else:", *no]
         case _:
             return [f"{name} = {text_of(body)}"]
+
+
+def looped(
+    gives: str,
+    carried: tuple[str, str],
+    loop: tuple[str, str],
+    step: Sequence[str],
+    condition: ast.expr | None,
+    kept: str,
+    number: str,
+) -> list[str]:
+    """Return the statements of a loop that carries a value.
+
+    Args:
+        gives: what the loop gives.
+        carried: the name of the carried value, and what it begins as.
+        loop: the names of an element, and the source.
+        step: the statements that change the carried value.
+        condition: when it changes, or when the loop ends.
+        kept: the name of what the loop gives, where that is not the carried value.
+        number: a name for an element's number.
+    """
+    begin, head = f"{carried[0]} = {carried[1]}", f"for {loop[0]} in {loop[1]}:"
+    if condition is None:
+        kept_lines = [f"{kept} = []"] if gives == RUNNING else []
+        noted = [f"{kept}.append({carried[0]})"] if gives == RUNNING else []
+        return [*kept_lines, begin, head, *_indented([*step, *noted])]
+    asked = f"if {text_of(condition)}:"
+    if gives == SOMETIMES:
+        return [begin, head, *_indented([asked, *_indented(step)])]
+    if gives == BEFORE:
+        return [f"{kept} = 0", begin, head, *_indented([*step, asked, "    break", f"{kept} += 1"])]
+    element = f"({loop[0]})" if "," in loop[0] else loop[0]
+    head = f"for {number}, {element} in enumerate({loop[1]}, 1):"
+    return [f"{kept} = None", begin, head, *_indented([*step, asked, f"    {kept} = {number}", "    break"])]

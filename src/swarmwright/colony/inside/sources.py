@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.children import Child, children_of
-from swarmwright.colony.inside.folds import FOLD_COST, Fold, Loop
+from swarmwright.colony.inside.folds import BEFORE, FOLD_COST, LAST, REACHED, RUNNING, Fold, Loop
 from swarmwright.colony.inside.kinds import BOOL, INT, STR, Kind
 from swarmwright.colony.inside.problem import Raises
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, steps_for
-from swarmwright.colony.inside.walks import COUNT, DEAREST_WALK, LAST, PASSED, WALK_COST, Given, Walk, Walked
+from swarmwright.colony.inside.walks import COUNT, DEAREST_WALK, END, PASSED, WALK_COST, Given, Walk, Walked
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _NAME_COST = 2
 _WALK_SHARE = 0.2
 _WALK_PRICE = 8
 _FREE_WALK = 15
+_CONDITION_SHARE = 0.1
+_CONDITION_PRICE = 12
+_DEAREST_CONDITIONED = 15
 _CHILD_BEHIND = 2
 """How much less than the outer agents those of smaller problems cost, and their share of the work:"""
 _CHILD_SHARE = 0.5
@@ -54,11 +57,12 @@ class Sources:
         self.folds: list[Fold] = []
         self.children: list[tuple[Child, Search]] = []
         self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
-        self._fold_origins: dict[tuple[int, bool], int] = {}
+        self._fold_origins: dict[tuple[int, str], int] = {}
         self._fold_agents = 0
         self.walks: list[Walk] = []
         self._walk_origins: dict[tuple[int, str], int] = {}
         self._walk_agents = 0
+        self._condition_agents = 0
         self._kept_steps: dict[tuple[Kind, ...], tuple[Step, ...]] = {}
 
     @property
@@ -73,6 +77,7 @@ class Sources:
             self._comprehend(scope, cost)
         for number, fold in enumerate(self.folds):
             self._run_folds(number, fold, cost)
+        self._run_conditions(cost)
         self._run_walks(cost)
 
     def _comprehend(self, scope: Scope, cost: int) -> None:
@@ -105,15 +110,39 @@ class Sources:
             fold.next_cost += 1
 
     def _put_loop(self, number: int, fold: Fold, row: int, last: Value, running: Value) -> None:
-        for is_running, kind, value in ((False, fold.kind, last), (True, ("list", fold.kind), running)):
-            if kind in self._search.wanted_kinds:
-                key = (number, is_running)
-                if key not in self._fold_origins:
-                    self._fold_origins[key] = self._bank.origin(Loop(fold, is_running))
-                self._bank.put(kind, value, self._fold_origins[key], row)
+        self._put_result(number, fold, LAST, last, row)
+        self._put_result(number, fold, RUNNING, running, row)
+
+    def _put_result(self, number: int, fold: Fold, gives: str, value: Value, *rows: int) -> None:
+        others: dict[str, Kind] = {RUNNING: ("list", fold.kind), REACHED: ("optional", INT), BEFORE: INT}
+        kind = others.get(gives, fold.kind)
+        if kind in self._search.wanted_kinds:
+            key = (number, gives)
+            if key not in self._fold_origins:
+                self._fold_origins[key] = self._bank.origin(Loop(fold, gives))
+            self._bank.put(kind, value, self._fold_origins[key], *rows)
+
+    def _run_conditions(self, cost: int) -> None:
+        """Try bodies of loops with conditions, those that cost least first, as far as their share of the work goes."""
+        while not self._search.tick(0):
+            due = [fold for fold in self.folds if fold.cost + FOLD_COST + fold.next_conditioned <= cost]
+            fold = min(due, key=lambda one: one.next_conditioned, default=None)
+            if fold is None or fold.next_conditioned > _DEAREST_CONDITIONED:
+                return
+            if self._condition_agents > _CONDITION_SHARE * self._search.agents:
+                return
+            before = self._search.agents
+            number = self.folds.index(fold)
+            for given in fold.conditioned(fold.next_conditioned):
+                if given is not None:
+                    self._put_result(number, fold, given.gives, given.value, given.body, given.condition)
+                if self._search.tick(_CONDITION_PRICE):
+                    return
+            self._condition_agents += self._search.agents - before
+            fold.next_conditioned += 1
 
     def _run_walks(self, cost: int) -> None:
-        """Try changes and conditions of walks, those that cost least first; what has cost too much waits for its turn."""
+        """Try changes and conditions of walks, those that cost least first, as far as their share of the work goes."""
         while not self._search.tick(0):
             due = [walk for walk in self.walks if WALK_COST + walk.cost + (walk.next_cost + walk.behind) // 2 <= cost]
             walk = min(due, key=lambda one: one.next_cost + one.behind, default=None)
@@ -133,7 +162,7 @@ class Sources:
     def _put_walk(self, number: int, walk: Walk, given: Given) -> None:
         results = (
             (COUNT, INT, given.counts),
-            (LAST, walk.kind, given.lasts),
+            (END, walk.kind, given.lasts),
             (PASSED, ("list", walk.kind), given.passed),
         )
         for gives, kind, value in results:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.bank import Agent, Bank, Value
-from swarmwright.colony.inside.folds import Bodies, Carried, chunks, is_large
+from swarmwright.colony.inside.folds import Bodies, Carried, is_large
 from swarmwright.colony.inside.kinds import BOOL, INT, STR, Kind
 from swarmwright.colony.inside.scopes import Variable
 from swarmwright.colony.inside.steps import FAILED
@@ -21,8 +21,7 @@ LONGEST_WALK = 70
 _DEAREST_CHANGE = 9
 _DEAREST_CONDITION = 13
 DEAREST_WALK = _DEAREST_CHANGE + _DEAREST_CONDITION
-_TOGETHER = 200
-COUNT, LAST, PASSED = "count", "last", "passed"
+COUNT, END, PASSED = "count", "end", "passed"
 """What a walk gives: how many steps it took, the value at its end, and the values on which the condition held."""
 
 
@@ -67,8 +66,6 @@ class Walk(Bodies):
         self._is_constant = all([start == self._starts[0] for start in self._starts])
         self._ways: dict[int, list[list[Any]]] = {}
         self._stops: dict[int, set[tuple[int, ...]]] = {}
-        self._conditions: dict[int, list[tuple[int, Any]]] = {}
-        self._changes: dict[int, list[tuple[int, Any]]] = {}
 
     @property
     def behind(self) -> int:
@@ -102,25 +99,13 @@ class Walk(Bodies):
         while self.bank.cost < min(cost - 2, _DEAREST_CONDITION):
             self.bank.grow()
         for first in range(max(2, cost - _DEAREST_CONDITION), min(_DEAREST_CHANGE, cost - 2) + 1):
-            conditions = self._ready(self._conditions, BOOL, cost - first)
+            conditions = self.ready(BOOL, cost - first, self._names, self._names)
             if not conditions:
                 continue
-            for change, body in self._ready(self._changes, self.kind, first):
+            for change, body in self.ready(self.kind, first, self._names, self._names):
                 ways = self._way(change, body)
                 for condition, holds in conditions:
                     yield self._walked(change, condition, ways, holds)
-
-    def _ready(self, kept: dict[int, list[tuple[int, Any]]], kind: Kind, cost: int) -> list[tuple[int, Any]]:
-        """Return the changes or conditions of a cost that look at what changes, each with what computes it."""
-        if cost not in kept:
-            rows = self.bank.rows.get(kind)
-            numbers = [] if rows is None or cost >= len(rows.ends) else list(range(*rows.span(cost)))
-            useful = [row for row in numbers if self.sees(Agent(kind, row), self._names)]
-            found: list[tuple[int, Any]] = []
-            for some in chunks(useful, _TOGETHER):
-                found += zip(some, self.compiled(kind, some, self._names), strict=True)
-            kept[cost] = found
-        return kept[cost]
 
     def _way(self, change: int, body: Any) -> list[list[Any]]:
         """Return the values that a change leads through on each input, the beginning first."""

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from swarmwright.colony.grammar import NAMES
 from swarmwright.colony.inside.bank import Agent, Bank, Origin
 from swarmwright.colony.inside.branches import Piece
-from swarmwright.colony.inside.children import JOINED, RUNNING, Child
-from swarmwright.colony.inside.folds import Carried, Fold, Loop
+from swarmwright.colony.inside.children import CARRIED_ON, JOINED, Child
+from swarmwright.colony.inside.folds import BEFORE, LAST, REACHED, RUNNING, SOMETIMES, Carried, Fold, Loop
 from swarmwright.colony.inside.kinds import BOOL, SCALARS, STR, Kind
 from swarmwright.colony.inside.meetings import Meeting
-from swarmwright.colony.inside.phrases import RESULTS, becoming, first_one, statements_of, text_of
+from swarmwright.colony.inside.phrases import RESULTS, becoming, first_one, looped, statements_of, text_of
 from swarmwright.colony.inside.products import Product
 from swarmwright.colony.inside.scopes import Scope, Variable
 from swarmwright.colony.inside.shapes import (
@@ -34,11 +34,10 @@ from swarmwright.colony.inside.shapes import (
     Shape,
 )
 from swarmwright.colony.inside.steps import Step
-from swarmwright.colony.inside.walks import COUNT, LAST, PASSED, Walk, Walked
+from swarmwright.colony.inside.walks import COUNT, END, PASSED, Walk, Walked
 
 _LOAD = ast.Load()
 _EATS_ANY = frozenset(("sum", "any", "all", "min", "max", "sorted", "set", "tuple", "list", "dict"))
-_EVERY = ("values", "results", "found", "every")
 _PLACES = ("i", "place", "at", "index", "number")
 _SPARE = ("x", "y", "z", "u", "v", "w", "item", "other", "third", "one", "two")
 
@@ -110,7 +109,7 @@ class Writer:
     def over(self, child: Child, body: ast.expr) -> list[str]:
         """Return the statements that return a body put over the elements of a source."""
         self._lines = []
-        if child.shape is RUNNING:
+        if child.shape is CARRIED_ON:
             return self._carried_along(child, body)
         loop = ast.comprehension(_target(child.names, ast.Store()), _iterable(self._outer(child.scope.source)), [], 0)
         own = _target(child.names, _LOAD)
@@ -127,7 +126,8 @@ class Writer:
     def _carried_along(self, child: Child, body: ast.expr) -> list[str]:
         """Return the statements that list a carried value after each element."""
         assert child.begin is not None
-        every = next(name for name in _EVERY if name not in self._taken)
+        self._loops += 1
+        every = self._numbered("values")
         begin, source = text_of(self._outer(child.begin)), text_of(_iterable(self._outer(child.scope.source)))
         return [
             *self._lines,
@@ -185,10 +185,12 @@ class Writer:
                 if row >= 0:
                     yield from self._trail(comprehension.scope.bank, Agent(kind, row))
         elif isinstance(what.what, Loop):
-            yield "running-loop" if what.what.running else "loop"
+            yield "loop" if what.what.gives == LAST else f"{what.what.gives}-loop"
             fold = what.what.fold
             yield from self._trail(bank, fold.source)
             yield from self._trail(fold.bank, Agent(fold.kind, what.parts[0]))
+            if what.parts[1] >= 0:
+                yield from self._trail(fold.bank, Agent(BOOL, what.parts[1]))
         elif isinstance(what.what, Walked):
             yield "walk"
             walk = what.what.walk
@@ -215,8 +217,8 @@ class Writer:
                 return ast.Name(names[place], _LOAD)
             case Comprehension() as comprehension:
                 return self._comprehension(comprehension, origin.parts)
-            case Loop(fold, running):
-                return self._loop(fold, running, origin.parts[0])
+            case Loop(fold, gives):
+                return self._loop(fold, gives, origin.parts)
             case Walked(walk, gives):
                 return self._walked(walk, gives, origin.parts)
             case other:
@@ -277,26 +279,23 @@ class Writer:
         self._lines += statements_of(shape, result, loop, parts, key, again, of_text=of_text)
         return ast.Name(result, _LOAD)
 
-    def _loop(self, fold: Fold, running: bool, row: int) -> ast.expr:
+    def _loop(self, fold: Fold, gives: str, rows: Sequence[int]) -> ast.expr:
         """Write a loop before everything else, and return the name that holds what it gives."""
         self._loops += 1
         taken = {*self._taken, "c"}
-        carried, every = (self._numbered(name) for name in ("result", "values"))
+        carried = self._numbered("result")
         names: list[str] = []
         for _ in range(fold.names):
             names.append(self._fresh(taken | set(names)))
-        source = _iterable(self._outer(fold.source))
-        body = ast.unparse(
-            ast.fix_missing_locations(ast.Expression(self._inside(fold.bank, Agent(fold.kind, row), [carried], names)))
-        )
-        loop = f"for {', '.join(names)} in {ast.unparse(source)}:"
-        begin = ast.unparse(self._outer(fold.begin))
-        if not running:
-            self._lines += [f"{carried} = {begin}", loop, f"    {carried} = {body}"]
-            return ast.Name(carried, _LOAD)
-        self._lines += [f"{every} = []", f"{carried} = {begin}", loop]
-        self._lines += [f"    {carried} = {body}", f"    {every}.append({carried})"]
-        return ast.Name(every, _LOAD)
+        source = text_of(_iterable(self._outer(fold.source)))
+        body = self._inside(fold.bank, Agent(fold.kind, rows[0]), [carried], names)
+        condition = self._inside(fold.bank, Agent(BOOL, rows[1]), [carried], names) if rows[1] >= 0 else None
+        begin = text_of(self._outer(fold.begin))
+        step = becoming(carried, body, changes=fold.kind in SCALARS and condition is not None)
+        kept = self._numbered({RUNNING: "values", REACHED: "reached", BEFORE: "count"}.get(gives, "result"))
+        number = self._numbered("number")
+        self._lines += looped(gives, (carried, begin), (", ".join(names), source), step, condition, kept, number)
+        return ast.Name(carried if gives in (LAST, SOMETIMES) else kept, _LOAD)
 
     def _numbered(self, name: str) -> str:
         """Return a name that nothing has: with the loop's number, or a larger one."""
@@ -330,7 +329,7 @@ class Writer:
         counted = {COUNT: [f"{kept} += 1"]}.get(gives, [])
         self._lines += [*first, f"{', '.join(carried)} = {', '.join(begins)}", f"while {condition}:"]
         self._lines += [f"    {line}" for line in (*noted, *step, *counted)]
-        return ast.Name(carried[0] if gives == LAST else kept, _LOAD)
+        return ast.Name(carried[0] if gives == END else kept, _LOAD)
 
     def _keyed(self, shape: Shape, source: ast.expr, names: Sequence[str], body: ast.expr) -> ast.expr:
         smallest = {SMALLEST_BY: "min", SMALLEST_BY_TWO: "min"}
