@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,18 +11,22 @@ import msgspec
 
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
+from swarmwright.colony.pool import Pool, limits_for
 from swarmwright.colony.reading import weights_of
+from swarmwright.colony.repeating import Frame, frame_of
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Given, Spec, Unit
 from swarmwright.verify.encoding import encode
-from swarmwright.verify.ports import Limits, Sandbox, Session
+from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
 
-MODULE = "swarmwright.colony.inside.driver"
-_LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=6 << 30)
 _GRACE_S = 30.0
+MEMORY_BYTES = 2 << 30
+"""What the agents of one process may take, where nobody says otherwise."""
+AGENT_BYTES = 450
+"""What is reckoned for one distinct agent; whole numbers take less, texts more."""
 _OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\b", re.IGNORECASE)
 _MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
@@ -79,6 +82,10 @@ class Harvest(msgspec.Struct, frozen=True):
         refused: solutions that failed on inputs without a known result.
         seconds: wall time.
         reason: why nothing was searched ("": it was).
+        cut: at how many agents it was cut off (0: it was not).
+        spent: agents and what else is reckoned as such.
+        trace: the digest of all agents, in hexadecimal.
+        frame: what the search is a function of.
     """
 
     solutions: tuple[Body, ...] = ()
@@ -89,28 +96,46 @@ class Harvest(msgspec.Struct, frozen=True):
     refused: int = 0
     seconds: float = 0.0
     reason: str = ""
+    cut: int = 0
+    spent: int = 0
+    trace: str = ""
+    frame: Frame | None = None
 
 
 class Colony:
-    """The colony of one specification: a sandboxed process that is started when it is first asked."""
+    """The colony of one specification: sandboxed processes that are started when they are first asked."""
 
-    def __init__(self, spec: Spec, sandbox: Sandbox, grammar: Sequence[Production] | None = None) -> None:
-        """Take what is wanted and where to run; ``grammar`` is ours where none is given."""
+    def __init__(
+        self,
+        spec: Spec,
+        sandbox: Sandbox,
+        grammar: Sequence[Production] | None = None,
+        *,
+        processes: int = 1,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        """Take what is wanted and where to run.
+
+        Args:
+            spec: the specification.
+            sandbox: what isolates the processes.
+            grammar: what agents know; None: our own productions.
+            processes: how many Units are searched for side by side.
+            memory_bytes: what the agents of one process may take.
+        """
         self._spec = spec
-        self._sandbox = sandbox
         self._grammar = tuple(grammar) if grammar is not None else load_grammar()
-        self._session: Session | None = None
-        self._lock = asyncio.Lock()
+        self._pool = Pool(sandbox, processes, limits_for(memory_bytes))
+        self._live = memory_bytes // AGENT_BYTES
+
+    @property
+    def started(self) -> int:
+        """How many processes there are now."""
+        return self._pool.started
 
     async def close(self) -> None:
-        """End the process."""
-        async with self._lock:
-            await self._end()
-
-    async def _end(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        """End the processes, whatever they are at."""
+        await self._pool.close()
 
     async def search(
         self,
@@ -145,18 +170,12 @@ class Colony:
         request["grammar"] = [*request["grammar"], *msgspec.to_builtins(tuple(spread))]
         for name, weight in (weights or {}).items():
             request["weights"][name] = request["weights"].get(name, 0) + weight
-        async with self._lock:
-            try:
-                if self._session is None:
-                    self._session = await self._sandbox.start(MODULE, limits=_LIMITS)
-                reply = await self._session.request(request, timeout_s=effort.seconds + _GRACE_S)
-            except SandboxDiedError as error:
-                await self._end()
-                return Harvest(reason=f"the colony's process ended: {error}")
-            except BaseException:
-                await self._end()
-                raise
-        return _read(reply, effort)
+        request["effort"]["live"] = min(effort.live, self._live)
+        try:
+            reply = await self._pool.ask(request, timeout_s=effort.seconds + _GRACE_S)
+        except SandboxDiedError as error:
+            return Harvest(reason=f"the colony's process ended: {error}")
+        return _read(reply, effort, request)
 
     def _request(
         self,
@@ -265,7 +284,7 @@ def _spread(rows: Sequence[list[Any]], count: int) -> list[list[Any]]:
     return [rows[int(place * step)] for place in range(count)]
 
 
-def _read(reply: Mapping[str, Any], effort: Foraging) -> Harvest:
+def _read(reply: Mapping[str, Any], effort: Foraging, request: Mapping[str, Any]) -> Harvest:
     if reply.get("reason") or "error" in reply:
         return Harvest(reason=str(reply.get("reason") or reply["error"]))
     bodies = tuple(
@@ -279,4 +298,8 @@ def _read(reply: Mapping[str, Any], effort: Foraging) -> Harvest:
         separated=reply["separated"],
         refused=reply["refused"],
         seconds=reply["seconds"],
+        cut=reply["cut"],
+        spent=reply["spent"],
+        trace=reply["trace"],
+        frame=frame_of(request, reply),
     )
