@@ -2,6 +2,7 @@
 
     python -m benchmarks.colony speed [--agents N] [--seconds S]   # agents a second and bytes a distinct agent
     python -m benchmarks.colony cvc5 [--seconds S] [--units a,b]   # the same examples for cvc5 (pip install cvc5)
+    python -m benchmarks.colony ablation [--agents N] [--only a,b]   # each mechanism of the search off and on
 
 What is delivered by the real pipeline, judged by hidden tests, is measured by `python -m benchmarks.quality colony`.
 """
@@ -13,6 +14,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+from benchmarks.colony import ablation
 from benchmarks.colony.solvers import compare
 from benchmarks.colony.speed import describe, measure
 
@@ -31,10 +33,13 @@ def main(words: Sequence[str] | None = None) -> int:
     solvers = commands.add_parser("cvc5", help="beside cvc5's SyGuS solver")
     solvers.add_argument("--seconds", type=float, default=10.0, help="for each unit and solver")
     solvers.add_argument("--units", default="", help="only these names, comma between")
+    ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
     options = parser.parse_args(words)
     try:
         if options.command == "speed":
             print(describe(measure(options.agents, options.seconds)))
+        elif options.command == "ablation":
+            print(ablation.measure(options))
         else:
             wanted = tuple(name.strip() for name in options.units.split(",") if name.strip())
             print(asyncio.run(compare(options.seconds, wanted)))

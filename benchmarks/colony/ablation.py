@@ -11,6 +11,7 @@ Budgets are in agents, so that the figures are the same on any machine. Each mec
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import fnmatch
 import sys
@@ -131,7 +132,7 @@ class Bench:
         reads = self._foraging.reading if reading is None else reading
         foraging = msgspec.structs.replace(self._foraging, reading=reads)
         forager = Forager(self.spec, self._examiner, self._colony, foraging)
-        callees = {used: bodies[used] for used in unit.uses if used in bodies}
+        callees: dict[str, str] = {used: bodies[used] for used in unit.uses if used in bodies}
         answers = await forager.forage(unit, None, callees, count=_ANSWERS)
         said = {one.body: not one.flag for one in answers if one.body}
         verdicts = await self._judge.judge(unit, self.spec, {body: body for body in said}) if said else {}
@@ -158,7 +159,7 @@ class Bench:
 
     async def _seen(self, unit: Unit, bodies: Mapping[str, str]) -> Seen:
         inputs = await self._examiner.draw(unit.id, count=_INPUTS)
-        callees = {used: bodies[used] for used in unit.uses if used in bodies}
+        callees: dict[str, str] = {used: bodies[used] for used in unit.uses if used in bodies}
         return await self._observer.observe(unit, bodies[unit.id], inputs.calls, callees)
 
     async def plain(
@@ -202,7 +203,11 @@ class Bench:
 
 
 async def ablate(
-    names: Collection[str], foraging: Foraging, tell: Callable[[str], None], proposals: Path | None = None
+    names: Collection[str],
+    foraging: Foraging,
+    tell: Callable[[str], None],
+    proposals: Path | None = None,
+    patterns: Collection[str] = ("*",),
 ) -> list[Ablated]:
     """Measure mechanisms, each on its workloads.
 
@@ -211,9 +216,10 @@ async def ablate(
         foraging: how far each search goes; its seconds are not heeded.
         tell: hears a line for each search.
         proposals: the folder of a recorded run over our own set, with what a model proposed.
+        patterns: only Units whose ids fit one of these.
 
     Raises:
-        UsageError: seeding is wanted without proposals, or these cannot be read.
+        UsageError: the proposals cannot be read.
     """
     foraging = msgspec.structs.replace(foraging, seconds=_SECONDS)
     colony = BENCHMARKS / "colony"
@@ -221,31 +227,29 @@ async def ablate(
     opened = partial(Bench, foraging=foraging, tell=tell)
     if "prose" in names:
         async with opened(colony / "specs", colony / "judges") as bench:
-            units = bench.units()
+            units = bench.units(patterns)
             without = await bench.plain(units, reading=False)
             found.append(Ablated("prose", "open", without, await bench.plain(units, reading=True)))
     if "epidemic" in names or {"genes", "counts"} & set(names):
         async with opened(colony / "related", colony / "related_judges") as bench:
-            found += await _related(bench, names)
+            found += await _related(bench, names, bench.units(patterns))
     if OPEN in names:
         async with opened(colony / "specs", colony / "judges") as bench:
-            units = bench.units()
+            units = bench.units(patterns)
             found += await _second_build(bench, names, "open, other half", units[::2], units[1::2])
     if "seeding" in names:
-        if proposals is None:
-            raise UsageError("seeding needs --proposals, the folder of a run of `python -m benchmarks.quality own`.")
+        assert proposals is not None
         recorded = {one.unit: [body.text for body in one.bodies] for one in read_matrix(proposals).units}
         specs, judges = BENCHMARKS / "specs" / "counterfactual", BENCHMARKS / "judges" / "counterfactual"
         async with opened(specs, judges) as bench:
-            units = [unit for unit in bench.units() if recorded.get(unit.id)]
-            without = await bench.plain(units)
-            given = await bench.plain(units, weights=lambda unit: weights_from(recorded[unit.id]))
+            chosen = [unit for unit in bench.units(patterns) if recorded.get(unit.id)]
+            without = await bench.plain(chosen)
+            given = await bench.plain(chosen, weights=lambda unit: weights_from(recorded[unit.id]))
             found.append(Ablated("seeding", "counterfactual", without, given))
     return found
 
 
-async def _related(bench: Bench, names: Collection[str]) -> list[Ablated]:
-    units = bench.units()
+async def _related(bench: Bench, names: Collection[str], units: Sequence[Unit]) -> list[Ablated]:
     found = []
     without = await bench.plain(units)
     if "epidemic" in names:
@@ -312,11 +316,28 @@ def _wrong(side: Sequence[Searched]) -> int:
     return sum(one.delivered and not one.right for one in side)
 
 
-def run(names: Collection[str], agents: int, proposals: Path | None, *, quiet: bool = False) -> str:
-    """Measure and return the table."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--only", default=",".join(MECHANISMS), help=f"mechanisms, comma between; and {OPEN}")
+    parser.add_argument("--agents", type=int, default=1_000_000, help="agents for each search")
+    parser.add_argument("--units", default="*", help="only units whose ids fit one of these patterns, comma between")
+    parser.add_argument("--proposals", type=Path, help="a run of `benchmarks.quality own`, for seeding")
+
+
+def measure(options: argparse.Namespace) -> str:
+    """Measure what the options name and return the table.
+
+    Raises:
+        UsageError: a mechanism is not known, or seeding has no proposals.
+    """
+    names = tuple(name.strip() for name in options.only.split(",") if name.strip())
+    if unknown := [name for name in names if name not in (*MECHANISMS, OPEN)]:
+        raise UsageError(f"{unknown[0]}: there is no such mechanism; there are {', '.join((*MECHANISMS, OPEN))}.")
+    if "seeding" in names and options.proposals is None:
+        raise UsageError("seeding needs --proposals, the folder of a run of `python -m benchmarks.quality own`.")
 
     def tell(line: str) -> None:
-        if not quiet:
-            print(line, file=sys.stderr, flush=True)
+        print(line, file=sys.stderr, flush=True)
 
-    return table(asyncio.run(ablate(names, Foraging(agents=agents), tell, proposals)))
+    patterns = tuple(one.strip() for one in options.units.split(","))
+    return table(asyncio.run(ablate(names, Foraging(agents=options.agents), tell, options.proposals, patterns)))

@@ -44,7 +44,9 @@ Archetypes = Annotated[
 ]
 Genes = Annotated[
     bool | None,
-    typer.Option("--genes/--no-genes", help="Let the colony know what earlier builds share, and keep what this shares."),
+    typer.Option(
+        "--genes/--no-genes", help="Let the colony know what earlier builds share, and keep what this shares."
+    ),
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Forget the run in the output folder and start anew.")]
 Weak = Annotated[
