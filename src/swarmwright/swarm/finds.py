@@ -17,7 +17,7 @@ DOUBTFUL = frozenset({LIKELY_CHANCE, UNSEPARATED})
 """Flags of finds that do not vote by themselves, and still tell something where a model finds the same."""
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """For how many votes of a model a find counts where a model proposed the same behaviour.
 
     Alone a find that votes is one vote, so that a model's majority outvotes one that is wrong: where a function lies
