@@ -82,6 +82,7 @@ class Harvest(msgspec.Struct, frozen=True):
         refused: solutions that failed on inputs without a known result.
         seconds: wall time.
         reason: why nothing was searched ("": it was).
+        offered: names of building blocks that spread to it from bodies of other Units.
         cut: at how many agents it was cut off (0: it was not).
         spent: agents and what else is reckoned as such.
         trace: the digest of all agents, in hexadecimal.
@@ -96,6 +97,7 @@ class Harvest(msgspec.Struct, frozen=True):
     refused: int = 0
     seconds: float = 0.0
     reason: str = ""
+    offered: tuple[str, ...] = ()
     cut: int = 0
     spent: int = 0
     trace: str = ""

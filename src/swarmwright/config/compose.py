@@ -218,6 +218,7 @@ def make_materials(
         risk=risk_model(config),
         foraging=foraging,
         grammar=_grammar(config, ladder, inherited),
+        epidemic=config.epidemic,
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
         budget=Budget(
             calls=budget.calls,
@@ -264,4 +265,5 @@ def _options(
         options["colony_s"] = f"{config.colony_s:g}"
         options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder, inherited))).hexdigest()
         options |= option_of(inherited or Inherited())
+        options |= {"epidemic": "yes"} if config.epidemic else {}
     return options | {f"model {name}": model.digest for name, model in sorted(models.items())}

@@ -88,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     searches ``colony_s`` seconds for a unit at most; ``productions`` are folders with further steps that its agents
     know. With ``colony`` it is asked first beside models too: for at most ``colony_agents`` agents a unit, and what it
     finds counts for as many votes as ``weights`` say. With ``cells`` refuted proposals are mended by cells.
+    With ``epidemic`` what solved one unit is offered to the searches of later ones.
     With ``genes`` the colony knows what bodies of earlier builds share, and a build leaves what its own share in
     ``genes_folder`` (where none is named: in the user's data folder).
     """
@@ -105,11 +106,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only: tuple[str, ...] = ()
     productions: tuple[str, ...] = ()
     colony_s: float = 10.0
+    epidemic: bool = False
     genes: bool = False
     genes_folder: str = ""
     colony: bool = False
     cells: bool = False
-    colony_agents: int = 1_200_000
+    colony_agents: int = 500_000
     weights: Weights = Weights()
     simulate: SimulationConfig | None = None
     allow_weak_sandbox: bool = False

@@ -18,6 +18,8 @@ from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
 _INPUTS = 120
+OFFERED = "; offered: "
+"""What stands before the names of blocks that spread to a search, in what is told of it."""
 
 
 class Foraged(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing: {harvest.reason}", harvest.seconds)
             return
         if not harvest.solutions:
-            yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}", harvest.seconds)
+            yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}{_offers(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
                 flag = _flag(harvest, body) or (UNREAD if self._leaves_unread(unit, body.body) else "")
@@ -121,4 +123,12 @@ def _work(harvest: Harvest) -> str:
 
 def _story(harvest: Harvest, body: Body) -> str:
     trail = ", ".join(f"{name} x{number}" if number > 1 else name for name, number in Counter(body.trail).items())
-    return f"found {_work(harvest)}; cost {body.cost}, {body.bits:.0f} bits from chance; trail: {trail or 'a name'}"
+    return (
+        f"found {_work(harvest)}; cost {body.cost}, {body.bits:.0f} bits from chance; trail: {trail or 'a name'}"
+        f"{_offers(harvest)}"
+    )
+
+
+def _offers(harvest: Harvest) -> str:
+    """Say what spread to a search: what spreads next follows from it."""
+    return f"{OFFERED}{', '.join(harvest.offered)}" if harvest.offered else ""

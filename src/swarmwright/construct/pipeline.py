@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -17,6 +17,7 @@ from swarmwright.construct.crew import BuilderCrew
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.forager import Forager
 from swarmwright.construct.planning import Blueprint, plan_tasks
+from swarmwright.construct.spreading import SpreadingColony
 from swarmwright.errors import LedgerMismatchError, LedgerVersionError, SpecError
 from swarmwright.ledger.events import FORMAT, AnyEvent, RunOpened
 from swarmwright.ledger.ports import Ledger
@@ -42,7 +43,8 @@ class Materials(msgspec.Struct, frozen=True):
 
     ``local`` names the models that run on this machine's own cores, of which ``cores`` may be used; ``risk`` estimates
     how likely a winner is wrong (None: nobody does); ``foraging`` says how far the colony goes, where there is one,
-    and ``grammar`` what its agents know (None: our own productions).
+    ``grammar`` what its agents know (None: our own productions), and ``epidemic`` whether blocks of delivered bodies
+    spread to searches that come later.
     """
 
     spec: Spec
@@ -59,6 +61,7 @@ class Materials(msgspec.Struct, frozen=True):
     cores: int = 1
     foraging: Foraging = Foraging()
     grammar: tuple[Production, ...] | None = None
+    epidemic: bool = False
     risk: RiskModel | None = None
 
 
@@ -90,7 +93,7 @@ async def build(
         blueprint = plan_tasks(spec)
         dossiers = Dossiers(ledger.blobs)
         winner_check = WinnerCheck(spec, materials.sandbox, examiner, effort=materials.effort)
-        colony = Colony(spec, materials.sandbox, materials.grammar)
+        colony = _colony(materials, blueprint, dossiers)
         cells = CellMender(spec, materials.sandbox, materials.grammar)
         try:
             crew = BuilderCrew(
@@ -114,7 +117,7 @@ async def build(
                 budget=materials.budget,
                 clock=materials.clock,
                 stop=stop,
-                absorb=dossiers.absorb,
+                absorb=_absorber(dossiers, colony),
                 observer=observer,
                 wished=wished,
             )
@@ -125,6 +128,27 @@ async def build(
     finally:
         await examiner.close()
     return settle(blueprint, dossiers, reason)
+
+
+def _colony(materials: Materials, blueprint: Blueprint, dossiers: Dossiers) -> Colony:
+    """Return the colony of a build: what solved one Unit spreads to others where that is wanted."""
+    if not materials.epidemic:
+        return Colony(materials.spec, materials.sandbox, materials.grammar)
+    return SpreadingColony(
+        materials.spec, materials.sandbox, materials.grammar, units=blueprint.units, dossiers=dossiers
+    )
+
+
+def _absorber(dossiers: Dossiers, colony: Colony) -> Callable[[Iterable[AnyEvent]], None]:
+    """Return what hears of every event: who knows all Tasks, and a colony in which blocks spread."""
+
+    def absorb(events: Iterable[AnyEvent]) -> None:
+        heard = tuple(events)
+        dossiers.absorb(heard)
+        if isinstance(colony, SpreadingColony):
+            colony.absorb(heard)
+
+    return absorb
 
 
 def require_clean(diagnostics: Sequence[Diagnostic]) -> None:
