@@ -69,7 +69,7 @@ def leading_player(hands: dict[str, list[str]]) -> str:
     'Dan'
     >>> leading_player({"Eve": []})
     'Eve'
-    >>> leading_player({"Flo": [], "Gus": ["a"], "Hal": ["in", "in"]})
+    >>> leading_player({"Flo": [], "Gus": ["ink"], "Hal": ["in", "in"]})
     'Hal'
     >>> leading_player({"Ida": ["elephants"], "Jo": ["zzz", "b"], "Kai": ["a", "b", "c", "d"]})
     'Jo'

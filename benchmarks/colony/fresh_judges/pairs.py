@@ -64,9 +64,10 @@ def _draw_fractions(rng: random.Random) -> Arguments:
 
 
 def _draw_ranks(rng: random.Random) -> Arguments:
-    names = rng.sample(PLAYERS, rng.randint(1, 6))
+    names = rng.sample(PLAYERS, rng.randint(2, 6))
     ranks = {name: rng.randint(1, rng.choice([5, 60])) for name in names}
-    return ranks, rng.choice(names), rng.choice(names)
+    first, second = rng.sample(names, 2)
+    return ranks, first, rng.choice([first, second, second, second])
 
 
 def _draw_days(rng: random.Random) -> Arguments:
