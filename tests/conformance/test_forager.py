@@ -220,3 +220,27 @@ def thirsty(plants: list[Plant]) -> list[str]:
     found = foraged(tmp_path, source, agents=300_000)
     assert found[0].body == "return [x.name for x in plants]"
     assert found[0].flag == UNREAD
+
+
+FIND = '''
+def second_of(xs: list[int]) -> int | None:
+    """Return the second of the numbers; None if there are fewer than two.
+
+    >>> second_of([3, 9, 4])
+    9
+    >>> second_of([5]) is None
+    True
+    >>> second_of([]) is None
+    True
+    >>> second_of([7, -2]) == -2
+    True
+    >>> second_of([10, 7, 7, 1])
+    7
+    """
+    ...
+'''
+
+
+def test_examples_that_compare_a_call_are_read_as_what_it_gives(tmp_path: Path) -> None:
+    bodies = [one.body for one in foraged(tmp_path, FIND)]
+    assert any("xs[1]" in body and "None" in body for body in bodies)

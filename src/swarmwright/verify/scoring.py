@@ -92,7 +92,7 @@ class Scoring:
 
     async def read_examples(self) -> None:
         """Sort the Examples into plain calls and others."""
-        sent = [from_example(example) for example in self._unit.examples]
+        sent = [_plain(from_example(example)) for example in self._unit.examples]
         seen = (await self._judging.ask("survey", unit=self._unit.id, examples=sent)).get("examples", ())
         found: list[Probe] = []
         for example, one in zip(sent, seen, strict=False):
@@ -256,3 +256,21 @@ def _together(cases: Sequence[tuple[int, int, Any]], *, alone: bool) -> Iterator
     for row in rows:
         if some := [case for case in cases if row in (case[0], -1)]:
             yield some
+
+
+def _plain(example: dict[str, Any]) -> dict[str, Any]:
+    """Return an Example that compares a call (``f(x) is None`` with ``True``) as one that shows what the call gives."""
+    if example["raises"] or example["want"].strip() != "True":
+        return example
+    try:
+        node = ast.parse(example["source"].strip(), mode="eval").body
+    except SyntaxError:
+        return example
+    match node:
+        case ast.Compare(left=ast.Call() as call, ops=[ast.Eq()], comparators=[wanted]):
+            return {**example, "source": ast.unparse(call), "want": ast.unparse(wanted)}
+        case ast.Compare(
+            left=ast.Call() as call, ops=[ast.Is()], comparators=[ast.Constant(value=None | bool()) as wanted]
+        ):
+            return {**example, "source": ast.unparse(call), "want": ast.unparse(wanted)}
+    return example

@@ -63,7 +63,8 @@ class Walk(Bodies):
         self._names = names
         self._starts = list(zip(*(values for _, values in begins), strict=True))
         self._around = list(zip(*(values for _, _, values in captured), strict=True)) or [()] * len(self._starts)
-        self._is_constant = all([start == self._starts[0] for start in self._starts])
+        failed = any([one is FAILED for start in self._starts for one in start])
+        self._is_constant = not failed and all([start == self._starts[0] for start in self._starts])
         self._ways: dict[int, list[list[Any]]] = {}
         self._stops: dict[int, set[tuple[int, ...]]] = {}
 
