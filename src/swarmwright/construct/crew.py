@@ -17,7 +17,7 @@ from swarmwright.agents.requests import request_key
 from swarmwright.agents.roster import CONDITIONS, UNTOLD, Archetype
 from swarmwright.construct.cell_mender import CELLS, CellMending
 from swarmwright.construct.dossier import Dossiers
-from swarmwright.construct.forager import Foraged, Forager
+from swarmwright.construct.forager import Foraged, Forager, frame_event
 from swarmwright.construct.mender import Basis, Mend, Mender
 from swarmwright.construct.planning import Blueprint
 from swarmwright.construct.reading import read_answer
@@ -111,7 +111,7 @@ class BuilderCrew:
         if archetype.role == "mender":
             return [await self._mend(command, unit, by_cells=CELLS in archetype.capabilities)]
         if archetype.role == "colony":
-            return [await self._forage(command, unit)]
+            return await self._forage(command, unit)
         model = self._models[command.model]
         prompt = b""
         answers: list[Answer] = []
@@ -144,16 +144,21 @@ class BuilderCrew:
         answers += [nothing] * (command.count - len(answers))
         return Answered(command.task, command.first, b"", tuple(answers))
 
-    async def _forage(self, command: Ask, unit: Unit) -> Answered:
-        """Answer with what the colony finds; no model is asked."""
+    async def _forage(self, command: Ask, unit: Unit) -> list[AnyEvent]:
+        """Answer with what the colony finds, and tell how it searched; no model is asked."""
         epochs = self._dossiers[command.task].inputs
         inputs = epochs[max(epochs)] if epochs else None
         answers: tuple[Answer, ...] = ()
+        events: list[AnyEvent] = []
         if self._forager is not None:
-            foraged = await self._forager.forage(unit, inputs, self._callees(unit), count=command.count)
-            answers = tuple(self._foraged_answer(one) for one in foraged)
+            foray = await self._forager.foray(unit, inputs, self._callees(unit), count=command.count)
+            answers = tuple(self._foraged_answer(one) for one in foray.answers)
+            if foray.harvest is not None:
+                frame = frame_event(command.task, command.first, foray.harvest, self._blobs)
+                events += [frame] if frame is not None else []
         nothing = Answer(b"", b"", IDLE, "", 0, 0, 0.0, 0.0, kept=True)
-        return Answered(command.task, command.first, b"", (*answers, *[nothing] * (command.count - len(answers))))
+        answers += (nothing,) * (command.count - len(answers))
+        return [*events, Answered(command.task, command.first, b"", answers)]
 
     def _foraged_answer(self, one: Foraged) -> Answer:
         body = self._blobs.put(one.body.encode()) if one.body else b""

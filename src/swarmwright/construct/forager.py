@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, Searched, Survivor, TaskId
+from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.records import records_of
@@ -31,6 +32,13 @@ class Foraged(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class Foray(msgspec.Struct, frozen=True):
+    """What asking the colony came to: its answers, and how it searched (None: it did not)."""
+
+    answers: tuple[Foraged, ...]
+    harvest: Harvest | None = None
+
+
 class Forager:
     """Asks the colony of one specification."""
 
@@ -44,6 +52,10 @@ class Forager:
     async def forage(
         self, unit: Unit, inputs: InputSet | None, callees: Mapping[str, str], *, count: int
     ) -> tuple[Foraged, ...]:
+        """Return at most ``count`` answers, as ``foray`` does, without how they were searched for."""
+        return (await self.foray(unit, inputs, callees, count=count)).answers
+
+    async def foray(self, unit: Unit, inputs: InputSet | None, callees: Mapping[str, str], *, count: int) -> Foray:
         """Return at most ``count`` answers; where nothing was found, one that says so.
 
         Args:
@@ -53,13 +65,13 @@ class Forager:
             count: the most answers.
         """
         if any(used not in callees for used in unit.uses if used != unit.id):
-            return (Foraged("", IDLE, "the colony waits for the units that this one uses", 0.0),)
+            return Foray((Foraged("", IDLE, "the colony waits for the units that this one uses", 0.0),))
         inputs = inputs or await self._examiner.draw(unit.id, count=_INPUTS)
         scoring = await self._examiner.scoring(unit.id, inputs, callees)
         if scoring.others:
-            return (Foraged("", IDLE, "the colony reads only examples that are plain calls", 0.0),)
+            return Foray((Foraged("", IDLE, "the colony reads only examples that are plain calls", 0.0),))
         harvest = await self._colony.search(unit, scoring.examples, inputs.calls, callees, self._foraging)
-        return tuple(self._answers(unit, harvest, count))
+        return Foray(tuple(self._answers(unit, harvest, count)), harvest)
 
     def _answers(self, unit: Unit, harvest: Harvest, count: int) -> Iterator[Foraged]:
         if harvest.reason:
@@ -95,6 +107,31 @@ class Forager:
             if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", kinds):
                 found |= set(fields)
         return found
+
+
+def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Searched | None:
+    """Return the event that tells of a whole search, its large parts put among the blobs; None where there was none."""
+    frame = harvest.frame
+    if frame is None:
+        return None
+    survivors = [
+        Survivor(blobs.put(one.body.encode()), one.cost, one.bits, one.solid, one.trail) for one in harvest.solutions
+    ]
+    return Searched(
+        task=task,
+        first=first,
+        tried=harvest.tried,
+        live=harvest.live,
+        complete=harvest.complete,
+        separated=harvest.separated,
+        cut=harvest.cut,
+        seconds=harvest.seconds,
+        grammar=blobs.put(frame.grammar),
+        modules=blobs.put(frame.modules),
+        request=blobs.put(frame.request),
+        trace=bytes.fromhex(harvest.trace),
+        survivors=tuple(survivors),
+    )
 
 
 def _is_named(field: str, prose: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NewType
 
 import msgspec
 
-FORMAT = 3
+FORMAT = 4
 """Version of the ledger's format; another version is refused, never guessed.
 
 It changes with the events' fields, and with what is derived of them: totals that are counted by other rules look like a
@@ -131,6 +131,43 @@ class Answered(Event, frozen=True):
     first: int
     prompt: bytes
     answers: tuple[Answer, ...]
+
+
+class Survivor(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A body that the colony found: its blob, cost, how far it is from chance (in bits), and its productions.
+
+    It is ``solid`` where that is far enough.
+    """
+
+    body: bytes
+    cost: int
+    bits: float
+    solid: bool
+    trail: tuple[str, ...]
+
+
+class Searched(Event, frozen=True):
+    """The colony searched for a Task's samples from ``first`` on: one event, whatever the number of agents.
+
+    Of ``tried`` agents ``live`` behaved like no cheaper one; all up to cost ``complete`` were computed, in ``seconds``.
+    ``separated`` says whether rivals were tried, ``cut`` at how many agents the budget or the clock cut it off (0: it
+    was not). ``grammar``, ``modules`` and ``request`` are the blobs of all that the search is a function of: with them
+    it is done again agent for agent, and has the digest ``trace`` again.
+    """
+
+    task: TaskId
+    first: int
+    tried: int
+    live: int
+    complete: int
+    separated: bool
+    cut: int
+    seconds: float
+    grammar: bytes
+    modules: bytes
+    request: bytes
+    trace: bytes
+    survivors: tuple[Survivor, ...]
 
 
 class CallFailed(Event, frozen=True):
@@ -282,4 +319,5 @@ AnyEvent = (
     | Recalled
     | Speculated
     | Abandoned
+    | Searched
 )

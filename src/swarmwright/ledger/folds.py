@@ -26,6 +26,7 @@ from swarmwright.ledger.events import (
     RunClosed,
     RunOpened,
     RunResumed,
+    Searched,
     Speculated,
     TaskId,
     TaskOpened,
@@ -169,6 +170,7 @@ class TaskState(msgspec.Struct):
     asked: list[Asked] = msgspec.field(default_factory=list)
     samples: dict[int, Sample] = msgspec.field(default_factory=dict)
     epochs: list[EpochOpened] = msgspec.field(default_factory=list)
+    searched: list[Searched] = msgspec.field(default_factory=list)
     verified: list[Verified] = msgspec.field(default_factory=list)
     together: list[Together] = msgspec.field(default_factory=list)
     keys: Counter[bytes] = msgspec.field(default_factory=Counter)
@@ -260,6 +262,8 @@ class RunState(msgspec.Struct):
                 task.name, task.needs, task.group = event.name, event.needs, event.group
             case EpochOpened():
                 self.task(event.task).epochs.append(event)
+            case Searched():
+                self.task(event.task).searched.append(event)
             case Verified():
                 self.task(event.task).verified.append(event)
             case Together():
@@ -300,6 +304,9 @@ class RunState(msgspec.Struct):
         found: set[bytes] = set()
         for task in self.tasks.values():
             found.update(epoch.inputs for epoch in task.epochs)
+            for one in task.searched:
+                found.update((one.grammar, one.modules, one.request))
+                found.update(survivor.body for survivor in one.survivors)
             found.update(one.evidence for one in task.verified)
             found.update(one.evidence for one in task.together)
             for sample in task.samples.values():
