@@ -144,7 +144,7 @@ def is_sign(c: str) -> bool:
     and result <= len(text) + more
 )
 def signs(text: str, more: int = 0) -> int:
-    """Count the characters that are no letters, and add `more`.
+    """Count the characters that are no letters, as `is_sign` tells, and add `more`.
 
     >>> signs("a-b!")
     2
