@@ -166,7 +166,7 @@ def write_compact(store: Path, target: Path, *, only: Collection[bytes] | None =
     if not target.name.endswith(COMPACT):
         raise UsageError(f"{target}: the name of a compact recording ends in {COMPACT}.")
     lines = []
-    for key, value in _rows(store):
+    for key, value in read_store(store):
         if only is None or key in only:
             found = _decoded(value, store)
             encoded = base64.b64encode(key).decode()
@@ -187,7 +187,12 @@ def _decoded(value: bytes, store: Path) -> Completion:
         raise UsageError(f"{store} holds an answer of another version ({error}); record anew.") from None
 
 
-def _rows(store: Path) -> list[tuple[bytes, bytes]]:
+def read_store(store: Path) -> list[tuple[bytes, bytes]]:
+    """Return the key and the encoded Completion of each answer of a SQLite store.
+
+    Raises:
+        UsageError: it is not there, or is none.
+    """
     if not store.is_file():
         raise UsageError(f"{store}: there is no such recording.")
     try:
