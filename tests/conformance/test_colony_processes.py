@@ -12,7 +12,7 @@ import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging, Harvest
-from swarmwright.colony.pool import MODULE, limits_for
+from swarmwright.colony.pool import MODULE, Room
 from swarmwright.colony.repeating import Frame, repeat, request_of
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
@@ -121,7 +121,7 @@ def with_colony(folder: Path, source: str, ask: Callable[[Searched], Awaitable[T
     async def going() -> T:
         sandbox = open_sandbox()
         examiner = await Examiner.open(spec, sandbox)
-        colony = Colony(spec, sandbox, processes=processes)
+        colony = Colony(spec, sandbox, room=Room(processes))
         try:
             return await ask(Searched(colony, examiner, {unit.name: unit for unit in spec.units()}))
         finally:
@@ -155,7 +155,7 @@ def test_other_seeds_of_hashing_change_nothing(tmp_path: Path) -> None:
         assert harvest.frame is not None
         found = [harvest.trace]
         for seed in (1, 271):
-            session = await open_sandbox().start(MODULE, limits=limits_for(1 << 30), hash_seed=seed)
+            session = await open_sandbox().start(MODULE, limits=Room().limits, hash_seed=seed)
             try:
                 found.append((await session.request(request_of(harvest.frame), timeout_s=100.0))["trace"])
             finally:

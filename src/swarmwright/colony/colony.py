@@ -11,7 +11,7 @@ import msgspec
 
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
-from swarmwright.colony.pool import Pool, limits_for
+from swarmwright.colony.pool import Pool, Room
 from swarmwright.colony.reading import weights_of
 from swarmwright.colony.repeating import Frame, frame_of
 from swarmwright.errors import SandboxDiedError
@@ -23,10 +23,6 @@ from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
 
 _GRACE_S = 30.0
-MEMORY_BYTES = 2 << 30
-"""What the agents of one process may take, where nobody says otherwise."""
-AGENT_BYTES = 450
-"""What is reckoned for one distinct agent; whole numbers take less, texts more."""
 _OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\b", re.IGNORECASE)
 _MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
@@ -45,6 +41,7 @@ class Foraging(msgspec.Struct, frozen=True):
         solutions: the most bodies returned.
         bits: how unlikely a chance hit must be (for a decision half as much again); what is likelier is no solution.
         reading: whether productions that the prose has words for are cheaper.
+        columns: whether numpy's arrays go ahead where all is whole numbers.
     """
 
     agents: int = 30_000_000
@@ -54,6 +51,7 @@ class Foraging(msgspec.Struct, frozen=True):
     solutions: int = 12
     bits: float = 7.0
     reading: bool = False
+    columns: bool = True
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -113,8 +111,7 @@ class Colony:
         sandbox: Sandbox,
         grammar: Sequence[Production] | None = None,
         *,
-        processes: int = 1,
-        memory_bytes: int = MEMORY_BYTES,
+        room: Room | None = None,
     ) -> None:
         """Take what is wanted and where to run.
 
@@ -122,13 +119,13 @@ class Colony:
             spec: the specification.
             sandbox: what isolates the processes.
             grammar: what agents know; None: our own productions.
-            processes: how many Units are searched for side by side.
-            memory_bytes: what the agents of one process may take.
+            room: how many Units are searched for side by side, and in how much memory; None: one at a time.
         """
         self._spec = spec
         self._grammar = tuple(grammar) if grammar is not None else load_grammar()
-        self._pool = Pool(sandbox, processes, limits_for(memory_bytes))
-        self._live = memory_bytes // AGENT_BYTES
+        room = room or Room()
+        self._pool = Pool(sandbox, room)
+        self._live = room.agents
 
     @property
     def started(self) -> int:

@@ -7,27 +7,43 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+import msgspec
+
 from swarmwright.verify.ports import Limits, Sandbox, Session
 
 MODULE = "swarmwright.colony.inside.driver"
 _ALL_DAY_S = 24 * 3600.0
+_AGENT_BYTES = 450
+"""What is reckoned for one distinct agent; whole numbers take less, texts more."""
 _BESIDE_BYTES = 1 << 30
 """What a process may take beside its agents: the interpreter, the specification's code, what is between two counts."""
 
 
-def limits_for(memory_bytes: int) -> Limits:
-    """Return the limits of a process whose agents may take so many bytes; its time is limited request by request."""
-    return Limits(wall_s=_ALL_DAY_S, cpu_s=_ALL_DAY_S, memory_bytes=2 * memory_bytes + _BESIDE_BYTES)
+class Room(msgspec.Struct, frozen=True):
+    """How many processes the colony may have, and how many bytes the agents of each may take."""
+
+    processes: int = 1
+    memory_bytes: int = 2 << 30
+
+    @property
+    def agents(self) -> int:
+        """How many distinct agents a process may keep."""
+        return self.memory_bytes // _AGENT_BYTES
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a process; its time is limited request by request."""
+        return Limits(wall_s=_ALL_DAY_S, cpu_s=_ALL_DAY_S, memory_bytes=2 * self.memory_bytes + _BESIDE_BYTES)
 
 
 class Pool:
-    """At most ``size`` sandboxed processes, all alike; each does one thing at a time."""
+    """Sandboxed processes, all alike; each does one thing at a time."""
 
-    def __init__(self, sandbox: Sandbox, size: int, limits: Limits) -> None:
+    def __init__(self, sandbox: Sandbox, room: Room) -> None:
         """Take where they run, how many there may be and what each may use; none is started yet."""
         self._sandbox = sandbox
-        self._limits = limits
-        self._places = asyncio.Semaphore(size)
+        self._limits = room.limits
+        self._places = asyncio.Semaphore(room.processes)
         self._idle: list[Session] = []
         self._busy: set[Session] = set()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from swarmwright.colony.pool import Pool, limits_for
+from swarmwright.colony.pool import Pool, Room
 from swarmwright.errors import SandboxError
 from swarmwright.verify.ports import Sandbox
 
@@ -93,7 +93,7 @@ def request_of(frame: Frame) -> dict[str, Any]:
 
 
 async def repeat(
-    frame: Frame, sandbox: Sandbox, *, seconds: float, memory_bytes: int = 2 << 30, body: str = ""
+    frame: Frame, sandbox: Sandbox, *, seconds: float, room: Room | None = None, body: str = ""
 ) -> Repetition:
     """Do a search again in a process of its own.
 
@@ -101,7 +101,7 @@ async def repeat(
         frame: what it is a function of.
         sandbox: where it runs.
         seconds: how long it took before; it is given up where it takes twenty times as long.
-        memory_bytes: what its agents may take.
+        room: what its agents may take.
         body: a body it found, whose agents are to be told of.
 
     Raises:
@@ -109,7 +109,7 @@ async def repeat(
         SandboxError: the frame is none of this version.
     """
     request = request_of(frame) | {"unfold": body}
-    pool = Pool(sandbox, 1, limits_for(memory_bytes))
+    pool = Pool(sandbox, room or Room())
     try:
         reply = await pool.ask(request, timeout_s=max(_LEAST_S, _SLOWER * seconds))
     finally:

@@ -16,6 +16,7 @@ from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
 from swarmwright.colony.colony import Foraging
 from swarmwright.colony.grammar import Production
+from swarmwright.colony.pool import Room
 from swarmwright.config.delivery import context_of, deliver
 from swarmwright.config.folders import open_folder
 from swarmwright.config.genes import Inherited, inherit, leave, option_of
@@ -217,6 +218,7 @@ def make_materials(
         ),
         risk=risk_model(config),
         foraging=foraging,
+        room=Room(config.colony_processes or usable_cores(), config.colony_memory_mb << 20),
         grammar=_grammar(config, ladder, inherited),
         epidemic=config.epidemic,
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
@@ -263,6 +265,7 @@ def _options(
         options["weights"] = msgspec.json.encode(weights).decode()
     if any(rung.searches for rung in ladder):
         options["colony_s"] = f"{config.colony_s:g}"
+        options["colony_memory_mb"] = str(config.colony_memory_mb)
         options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder, inherited))).hexdigest()
         options |= option_of(inherited or Inherited())
         options |= {"epidemic": "yes"} if config.epidemic else {}

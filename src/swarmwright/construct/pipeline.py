@@ -12,6 +12,7 @@ from swarmwright.agents.roster import Archetype
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.menders import CellMender
+from swarmwright.colony.pool import Room
 from swarmwright.construct.cell_mender import CellMending
 from swarmwright.construct.crew import BuilderCrew
 from swarmwright.construct.dossier import Dossiers
@@ -43,6 +44,7 @@ class Materials(msgspec.Struct, frozen=True):
 
     ``local`` names the models that run on this machine's own cores, of which ``cores`` may be used; ``risk`` estimates
     how likely a winner is wrong (None: nobody does); ``foraging`` says how far the colony goes, where there is one,
+    ``room`` how many processes it has,
     ``grammar`` what its agents know (None: our own productions), and ``epidemic`` whether blocks of delivered bodies
     spread to searches that come later.
     """
@@ -60,6 +62,7 @@ class Materials(msgspec.Struct, frozen=True):
     local: frozenset[str] = frozenset()
     cores: int = 1
     foraging: Foraging = Foraging()
+    room: Room = Room()
     grammar: tuple[Production, ...] | None = None
     epidemic: bool = False
     risk: RiskModel | None = None
@@ -133,9 +136,14 @@ async def build(
 def _colony(materials: Materials, blueprint: Blueprint, dossiers: Dossiers) -> Colony:
     """Return the colony of a build: what solved one Unit spreads to others where that is wanted."""
     if not materials.epidemic:
-        return Colony(materials.spec, materials.sandbox, materials.grammar)
+        return Colony(materials.spec, materials.sandbox, materials.grammar, room=materials.room)
     return SpreadingColony(
-        materials.spec, materials.sandbox, materials.grammar, units=blueprint.units, dossiers=dossiers
+        materials.spec,
+        materials.sandbox,
+        materials.grammar,
+        room=materials.room,
+        units=blueprint.units,
+        dossiers=dossiers,
     )
 
 
@@ -212,12 +220,13 @@ def require_same_options(first: RunOpened, options: Mapping[str, str]) -> None:
 def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     """Return the road of each command: one a model, one for everything that is examined.
 
-    An Ask that names no model is work like an examination. A local model's threads spin, so it and the examination
-    take turns on the cores.
+    An Ask that names no model is work like an examination, but the colony has processes of its own. A local model's
+    threads spin, so it and the rest take turns on the cores.
     """
     shared = CORES if materials.local else ""
     # One Task's checks wait for one another; two at a time fill two cores, and share two sandboxed processes.
     work = Lane("examine", width=min(materials.cores, _EXAMINED_AT_ONCE), exclusive=shared)
+    colony = Lane("colony", width=materials.room.processes, exclusive=shared)
     lanes = {
         name: Lane(
             f"model {name}",
@@ -228,7 +237,11 @@ def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     }
 
     def choose(command: Command) -> Lane:
-        return lanes[command.model] if isinstance(command, Ask) and command.model else work
+        if not isinstance(command, Ask):
+            return work
+        if command.model:
+            return lanes[command.model]
+        return colony if materials.archetypes[command.archetype].role == "colony" else work
 
     return choose
 

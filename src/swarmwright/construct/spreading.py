@@ -15,6 +15,7 @@ from swarmwright.colony.colony import Colony, Foraging, Harvest
 from swarmwright.colony.epidemic import BLOCK, Epidemic
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.observer import Observer
+from swarmwright.colony.pool import Room
 from swarmwright.construct.dossier import Dossiers
 from swarmwright.construct.forager import OFFERED
 from swarmwright.ledger.events import Answered, AnyEvent, Decided, TaskId
@@ -36,11 +37,12 @@ class SpreadingColony(Colony):
         sandbox: Sandbox,
         grammar: Sequence[Production] | None = None,
         *,
+        room: Room | None = None,
         units: Mapping[TaskId, Unit],
         dossiers: Dossiers,
     ) -> None:
         """Take what a colony takes, the Unit of each Task, and what is known of Tasks."""
-        super().__init__(spec, sandbox, grammar)
+        super().__init__(spec, sandbox, grammar, room=room)
         self._units = units
         self._dossiers = dossiers
         self._observer = Observer(spec, sandbox)
