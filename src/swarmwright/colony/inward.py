@@ -111,6 +111,8 @@ class _Inward(ast.NodeTransformer):
         return _call("_row", [self.generic_visit(node)])
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if node.attr.startswith("_"):
+            raise UnknownError
         return _call("_get", [self.visit(node.value), ast.Constant(node.attr)])
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:

@@ -186,7 +186,7 @@ def save_genome(folder: Path, genome: Genome) -> None:
     statistics = _Statistics(FORMAT, genome.bodies, dict(sorted(genome.uses.items())))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / GENES_NAME, "\n".join(map(toml_of, genome.genes)))
+        _write(folder / GENES_NAME, "\n".join(map(toml_of, genome.genes)) or "production = []\n")
         _write(folder / STATISTICS_NAME, msgspec.json.format(msgspec.json.encode(statistics)).decode() + "\n")
     except OSError as error:
         raise ConfigError(f"{folder}: genes cannot be kept there ({error.strerror}).") from None
