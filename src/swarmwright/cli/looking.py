@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 
 from swarmwright.adapters.sqlite import has_writer, open_ledger, verify_ledger
+from swarmwright.config.repeating import explain_agents
 from swarmwright.construct.packaging import LEDGER_NAME
 from swarmwright.errors import LedgerCorruptError, SwarmwrightError, UsageError
 from swarmwright.ledger.folds import RunState, fold
@@ -121,12 +123,18 @@ def explain(
     run: Annotated[
         Path | None, typer.Option("--run", help="The folder of the run; else the only one in build/ and run/.")
     ] = None,
+    agents: Annotated[
+        bool, typer.Option("--agents", help="Do the colony's search again and show the agents of what it found.")
+    ] = False,
 ) -> None:
     """Tell the whole story of one unit or step: prompts, answers, red flags, counterexamples, votes, decision."""
     if behind is not None:
         if run is not None:
             raise UsageError("The folder is named twice: before the unit, and with --run.")
         unit, run = behind, Path(unit)
+    if agents:
+        typer.echo(asyncio.run(explain_agents(ledger_of(run or only_run()), unit)))
+        return
     with open_to_look(run or only_run()) as ledger:
         if is_long_task(next(iter(ledger.replay()), None)):
             typer.echo(tell_step(ledger.replay, unit, ledger.blobs))

@@ -51,6 +51,7 @@ def tell(state: RunState, task: TaskState, blobs: Blobs) -> str:
         [
             f"{task.name}: {status_of(task)}",
             *_needs(state, task),
+            *_searches(task, blobs),
             *_proposals(task, blobs),
             *_votes(task, blobs),
             *_verification(task, blobs),
@@ -72,6 +73,22 @@ def _needs(state: RunState, task: TaskState) -> Iterator[str]:
         partners = [other.name for other in state.tasks.values() if other.group == task.group and other is not task]
         if partners:
             yield f"checked together with: {', '.join(partners)}"
+
+
+def _searches(task: TaskState, blobs: Blobs) -> Iterator[str]:
+    """Tell of the colony's work: how many agents, where it ended, and what survived."""
+    for one in task.searched:
+        yield from _title(f"The colony's search, for proposals from {one.first} on")
+        yield f"  {one.tried:,} agents in {one.seconds:.1f} s, {one.live:,} of them distinct"
+        cut = f"cut off at {one.cut:,} agents and what counts as such" if one.cut else "not cut off"
+        rivals = "so were all rivals about as small" if one.separated else "not all rivals about as small were"
+        yield f"  all up to cost {one.complete} were tried, and {rivals}; {cut}"
+        yield f"  productions {one.grammar.hex()[:12]}, trace {one.trace.hex()[:12]} (--agents does it again)"
+        for survivor in one.survivors:
+            chance = "" if survivor.solid else ", which may be chance"
+            trail = ", ".join(survivor.trail) or "a name"
+            yield f"  survived: cost {survivor.cost}, {survivor.bits:.0f} bits from chance{chance}; trail: {trail}"
+            yield textwrap.indent(text_of(survivor.body, blobs).rstrip(), "    ")
 
 
 def _proposals(task: TaskState, blobs: Blobs) -> Iterator[str]:
