@@ -10,7 +10,7 @@ import pytest
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.construct.forager import Foraged, Forager
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -160,7 +160,7 @@ def signs(text: str, more: int = 0) -> int:
     ...
 '''
     found = foraged(tmp_path, source)
-    assert "is_sign(c)" in found[0].body
+    assert "is_sign(" in found[0].body
     assert "more" in found[0].body
 
 
@@ -223,24 +223,49 @@ def thirsty(plants: list[Plant]) -> list[str]:
 
 
 FIND = '''
-def second_of(xs: list[int]) -> int | None:
-    """Return the second of the numbers; None if there are fewer than two.
+def first_above(numbers: list[int], limit: int) -> int | None:
+    """Return the first of the numbers that is larger than the limit; None if there is none.
 
-    >>> second_of([3, 9, 4])
+    >>> first_above([3, 9, 4], 3)
     9
-    >>> second_of([5]) is None
+    >>> first_above([5], 5) is None
     True
-    >>> second_of([]) is None
+    >>> first_above([], 0) is None
     True
-    >>> second_of([7, -2]) == -2
+    >>> first_above([7, -2, 12], -3) == 7
     True
-    >>> second_of([10, 7, 7, 1])
-    7
+    >>> first_above([1, 7, 10], 8)
+    10
+    >>> first_above([4, 2], 9) is None
+    True
     """
     ...
 '''
 
 
 def test_examples_that_compare_a_call_are_read_as_what_it_gives(tmp_path: Path) -> None:
-    bodies = [one.body for one in foraged(tmp_path, FIND)]
-    assert any("xs[1]" in body and "None" in body for body in bodies)
+    (one, *_) = foraged(tmp_path, FIND)
+    assert one.body == "return next((x for x in numbers if limit < x), None)"
+
+
+SHIFTED = '''
+def shifted(number: int) -> int:
+    """Return a number, moved up{stated}.
+
+    >>> shifted(1)
+    8
+    >>> shifted(0)
+    7
+    >>> shifted(10)
+    17
+    >>> shifted(-3)
+    4
+    """
+    ...
+'''
+
+
+@pytest.mark.parametrize(("stated", "flag"), [("", UNSTATED), (" by 7", "")])
+def test_a_number_that_only_results_show_makes_no_vote(tmp_path: Path, stated: str, flag: str) -> None:
+    (one, *_) = foraged(tmp_path, SHIFTED.replace("{stated}", stated))
+    assert ("7" in one.body, one.flag) == (True, flag)

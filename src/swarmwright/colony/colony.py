@@ -50,7 +50,7 @@ class Foraging(msgspec.Struct, frozen=True):
     beyond: int = 2
     solutions: int = 12
     bits: float = 7.0
-    reading: bool = False
+    reading: bool = True
     columns: bool = True
 
 

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, Searched, Survivor, TaskId
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED, Searched, Survivor, TaskId
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.examine import Examiner
+from swarmwright.verify.hints import hints_of
 from swarmwright.verify.records import records_of
 from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
 _INPUTS = 120
+_USUAL = 2
+"""Numbers up to this stand in many bodies and in few descriptions."""
 OFFERED = "; offered: "
 """What stands before the names of blocks that spread to a search, in what is told of it."""
 
@@ -81,8 +84,20 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}{_offers(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                flag = _flag(harvest, body) or (UNREAD if self._leaves_unread(unit, body.body) else "")
+                flag = _flag(harvest, body) or self._doubt(unit, body.body)
                 yield Foraged(body.body, flag, _story(harvest, body), harvest.seconds / count)
+
+    def _doubt(self, unit: Unit, body: str) -> str:
+        if self._leaves_unread(unit, body):
+            return UNREAD
+        return UNSTATED if self._names_unstated(unit, body) else ""
+
+    def _names_unstated(self, unit: Unit, body: str) -> bool:
+        """Tell whether a body has a number, larger than 2, that prose, contracts and given code do not name."""
+        stated = {abs(number) for number in hints_of(self._spec, unit).stated}
+        constants = (node.value for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Constant))
+        numbers = (abs(one) for one in constants if isinstance(one, int | float))
+        return any(number > _USUAL and number not in stated for number in numbers)
 
     def _leaves_unread(self, unit: Unit, body: str) -> bool:
         """Tell whether a body never looks at a parameter, or at a field of its arguments that the prose names.
