@@ -19,7 +19,9 @@ from swarmwright.colony.inside.kinds import BOOL, INT, Kind
 from swarmwright.colony.inside.steps import LARGEST, Step, steps_for
 from swarmwright.colony.inside.vectors import vector_of
 
-NUMBERS = st.integers(-30, 30) | st.sampled_from([0, 1, -1, (1 << 31) + 11, 5 - (1 << 40), LARGEST // 3, -(LARGEST // 5)])
+NUMBERS = st.integers(-30, 30) | st.sampled_from(
+    [0, 1, -1, (1 << 31) + 11, 5 - (1 << 40), LARGEST // 3, -(LARGEST // 5)]
+)
 """Large ones are no powers of two: where all differences are, keys may be the same, as the module says."""
 
 

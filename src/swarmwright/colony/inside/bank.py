@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from swarmwright.colony.inside.kinds import Kind
 from swarmwright.colony.inside.steps import FAILED, Loop, Step
@@ -22,6 +22,25 @@ class Agent(NamedTuple):
 
     kind: Kind
     row: int
+
+
+class Ahead(Agent):
+    """An agent that is no object: its row counts those of its kind in what searches ahead of the bank."""
+
+    __slots__ = ()
+
+
+class Foresight(Protocol):
+    """What knows the agents that are no objects."""
+
+    def parts(self, agent: Ahead) -> tuple[Any, tuple[Ahead, ...]]:
+        """Return what an agent comes from and its parts."""
+
+    def cost_of(self, agent: Ahead) -> int:
+        """Return an agent's cost."""
+
+    def values_of(self, agent: Ahead) -> Value:
+        """Return what an agent gives on every input."""
 
 
 class Rows:
@@ -88,10 +107,11 @@ class Bank:
         self.rows: dict[Kind, Rows] = {}
         self.cost = -1
         self.tried = 0
+        self.ahead: Foresight | None = None
         self.goals: frozenset[Kind] = frozenset()
         self._loops = loops
         self._tick = tick
-        self._leaves: dict[int, list[tuple[Kind, Value, Any]]] = {}
+        self.leaves: dict[int, list[tuple[Kind, Value, Any]]] = {}
         self._ready: dict[int, Loop] = {}
 
     @property
@@ -110,7 +130,7 @@ class Bank:
 
     def add_leaf(self, cost: int, kind: Kind, value: Value, what: Any) -> None:
         """Note an agent without parts; it joins at its cost. ``what`` says what it is, for whoever writes it."""
-        self._leaves.setdefault(cost, []).append((kind, value, what))
+        self.leaves.setdefault(cost, []).append((kind, value, what))
 
     def origin(self, what: Any) -> int:
         """Return the number of something that agents can come from."""
@@ -145,7 +165,7 @@ class Bank:
             also: called with the cost before it is closed, to add agents of other origins.
         """
         cost = self.cost + 1
-        for kind, value, what in self._leaves.get(cost, ()):
+        for kind, value, what in self.leaves.get(cost, ()):
             self.put(kind, value, self.origin(what))
         for place, step in enumerate(self.steps):
             if step.cost < cost:
@@ -199,6 +219,8 @@ class Bank:
 
     def parts(self, agent: Agent) -> tuple[Any, tuple[Agent, ...]]:
         """Return what an agent comes from and its parts; for other origins than steps the parts' rows stand bare."""
+        if isinstance(agent, Ahead) and self.ahead is not None:
+            return self.ahead.parts(agent)
         rows = self.rows[agent.kind]
         what = self.origins[rows.step[agent.row]]
         numbers = [rows.a[agent.row], rows.b[agent.row], rows.c[agent.row]]
@@ -208,4 +230,12 @@ class Bank:
 
     def cost_of(self, agent: Agent) -> int:
         """Return an agent's cost."""
+        if isinstance(agent, Ahead) and self.ahead is not None:
+            return self.ahead.cost_of(agent)
         return bisect_right(self.rows[agent.kind].ends, agent.row)
+
+    def values_of(self, agent: Agent) -> Value:
+        """Return what an agent gives on every input."""
+        if isinstance(agent, Ahead) and self.ahead is not None:
+            return self.ahead.values_of(agent)
+        return self.rows[agent.kind].values[agent.row]

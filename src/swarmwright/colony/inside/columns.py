@@ -19,7 +19,6 @@ from swarmwright.colony.inside.kinds import BOOL, INT, Kind
 from swarmwright.colony.inside.steps import LARGEST, Step
 from swarmwright.colony.inside.vectors import Array, Vector, vector_of
 
-MOST_INPUTS = 20
 _BATCH = 1 << 16
 _WIDE = 1 << 15
 _SMALL = 1 << 11
@@ -98,7 +97,7 @@ class Columns:
     def __init__(
         self, inputs: int, steps: Sequence[Step], leaves: Sequence[Leaf], tick: Callable[[int], bool], sink: Sink
     ) -> None:
-        """Take the number of inputs (``MOST_INPUTS`` at most), the steps, and the leaves.
+        """Take the number of inputs (20 at most: there are marks for every condition), the steps, and the leaves.
 
         ``tick`` is told of agents and says whether to stop, ``sink`` is told of new ones. Steps that numpy cannot
         compute are left out.
@@ -363,9 +362,18 @@ class Columns:
                 found[:, here] = self._vectors[segment.step].run(parts, None)
         return found
 
+    def rank(self, kind: Kind, cost: int, row: int) -> int:
+        """Return how many agents of its kind come before an agent."""
+        return self._levels[kind][cost].before + row
+
+    def place(self, kind: Kind, rank: int) -> tuple[int, int]:
+        """Return the cost and row of the agent that has so many before it."""
+        cost = bisect_right([level.before for level in self._levels[kind]], rank) - 1
+        return cost, rank - self._levels[kind][cost].before
+
     def formula(self, kind: Kind, cost: int, row: int) -> Formula:
         """Return an agent as a tree."""
-        level = self._levels[kind][cost] if cost < len(self._levels[kind]) else self._open[kind]
+        level = self._levels[kind][cost]
         segment = level.segments[bisect_right([one.first for one in level.segments], row) - 1]
         rank = level.before + row
         if segment.step < 0:

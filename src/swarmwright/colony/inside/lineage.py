@@ -87,7 +87,7 @@ class Lineage:
 
     def _agent(self, bank: Bank, agent: Agent, depth: int, where: str = "") -> Iterator[Node]:
         what, parts = bank.parts(agent)
-        values = bank.rows[agent.kind].values[agent.row]
+        values = bank.values_of(agent)
         few = values[: self._examples] if bank is self._search.bank else values[:_FEW]
         gives = [_shown(one, agent.kind) for one in few]
         said = _said(what) if isinstance(what, Step) else _leaf(what)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from swarmwright.colony.grammar import Production
+from swarmwright.colony.inside.advance import LEAST_BEHIND, lead_of
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.chance import Chance, Solution
@@ -93,6 +94,7 @@ class Search:
         self.solutions: list[Solution] = []
         self._add_leaves()
         self._add_terms()
+        self._lead = lead_of(self)
 
     # Kinds
 
@@ -151,7 +153,8 @@ class Search:
     @property
     def tried(self) -> int:
         """How many agents were computed, in all scopes."""
-        return sum(bank.tried for bank in self._banks) + sum(search.tried for _, search in self.sources.children)
+        ahead = self._lead.tried if self._lead is not None else 0
+        return ahead + sum(bank.tried for bank in self._banks) + sum(one.tried for _, one in self.sources.children)
 
     @property
     def live(self) -> int:
@@ -215,6 +218,8 @@ class Search:
         self.sources.find(cost)
         self._scan(cost)
         self.sources.grow_children(cost)
+        if self._lead is not None:
+            self._lead.run()
         self._settle()
         # What was found after the end was not tried, so nothing can be said of rivals.
         self._was_cut = self._was_cut or self.tick(0)
@@ -231,6 +236,8 @@ class Search:
         if not self.solutions or self._was_cut:
             return False
         first, found_at = self.solutions[0].cost, self._found[self.solutions[0].cost]
+        if self._lead is not None and not self._lead.has_tried(self.solutions[0]):
+            return False
         return self.bank.cost >= min(first, found_at + _AFTER_DECISION) + self.effort.beyond
 
     @property
@@ -316,7 +323,7 @@ class Search:
         """Take in what is right on all examples; tell whether it is a solution, and a new one."""
         if self.tick(_TRIAL_PRICE) or not self._accept(self, solution):
             return False
-        self._waiting.append((self.bank.cost, solution))
+        self._waiting.append((max(self.bank.cost, LEAST_BEHIND) if self._lead else self.bank.cost, solution))
         self._settle()
         return True
 
