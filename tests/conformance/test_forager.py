@@ -9,6 +9,7 @@ import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.doubts import Doubts
 from swarmwright.construct.forager import Foraged, Forager
 from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED
 from swarmwright.spec.reader import read_spec
@@ -265,7 +266,26 @@ def shifted(number: int) -> int:
 '''
 
 
-@pytest.mark.parametrize(("stated", "flag"), [("", UNSTATED), (" by 7", "")])
-def test_a_number_that_only_results_show_makes_no_vote(tmp_path: Path, stated: str, flag: str) -> None:
-    (one, *_) = foraged(tmp_path, SHIFTED.replace("{stated}", stated))
-    assert ("7" in one.body, one.flag) == (True, flag)
+def test_a_number_that_only_results_show_makes_no_vote(tmp_path: Path) -> None:
+    found = foraged(tmp_path, SHIFTED.replace("{stated}", ""))
+    assert all(one.flag for one in found)
+    (one, *_) = foraged(tmp_path, SHIFTED.replace("{stated}", " by 7"))
+    assert ("7" in one.body, one.flag) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        ("return a + b", ""),
+        ("return a", UNREAD),
+        ("return a + b * 12", UNSTATED),
+        ("return a + b * 7", ""),
+        ("return a if b > 1 else -b", UNSTATED),
+        ("return a if b > -7 else 0", ""),
+        ("return a if b else 1", ""),
+        ("return a if str(b) < 'k' else 1", UNSTATED),
+        ("return a if str(b) == 'seven' else 1", ""),
+    ],
+)
+def test_doubts_name_what_a_body_leaves_out_or_makes_up(body: str, flag: str) -> None:
+    assert Doubts(("a", "b"), numbers=(7,), said="the numbers of seven days").of(body) == flag

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from swarmwright.colony.doubts import doubts_of
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
 from swarmwright.colony.pool import Pool, Room
@@ -57,7 +58,8 @@ class Foraging(msgspec.Struct, frozen=True):
 class Body(msgspec.Struct, frozen=True):
     """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions.
 
-    It is ``solid`` where that is unlikely enough, or it rivals one of which it is.
+    It is ``solid`` where that is unlikely enough, or it rivals one of which it is. ``doubt`` is the red flag of one
+    that is no likely meaning of the prose; such bodies are returned only where there are no others.
     """
 
     body: str
@@ -65,6 +67,7 @@ class Body(msgspec.Struct, frozen=True):
     bits: float
     solid: bool
     trail: tuple[str, ...]
+    doubt: str = ""
 
 
 class Harvest(msgspec.Struct, frozen=True):
@@ -199,6 +202,7 @@ class Colony:
             "also": ["str"] if _OF_TEXT.search(unit.prose) else [],
             "grammar": msgspec.to_builtins(self._grammar),
             "weights": weights_of(self._grammar, unit) if effort.reading else {},
+            "doubts": msgspec.to_builtins(doubts_of(self._spec, unit)),
             "literals": [list(pair) for pair in literals_of(self._spec, unit)],
             "examples": [_example(probe, unit) for probe in shown],
             "inputs": _spread(fresh, few),
@@ -287,7 +291,8 @@ def _read(reply: Mapping[str, Any], effort: Foraging, request: Mapping[str, Any]
     if reply.get("reason") or "error" in reply:
         return Harvest(reason=str(reply.get("reason") or reply["error"]))
     bodies = tuple(
-        Body(one["body"], one["cost"], one["bits"], one["solid"], tuple(one["trail"])) for one in reply["solutions"]
+        Body(one["body"], one["cost"], one["bits"], one["solid"], tuple(one["trail"]), one["doubt"])
+        for one in reply["solutions"]
     )
     return Harvest(
         solutions=bodies[: effort.solutions],

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED, Searched, Survivor, TaskId
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED, Searched, Survivor, TaskId
 from swarmwright.ledger.ports import Blobs
-from swarmwright.spec.values import Given, Item, Spec, Unit
+from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
-from swarmwright.verify.hints import hints_of
-from swarmwright.verify.records import records_of
 from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
 _INPUTS = 120
-_USUAL = 2
-"""Numbers up to this stand in many bodies and in few descriptions."""
 OFFERED = "; offered: "
 """What stands before the names of blocks that spread to a search, in what is told of it."""
 
@@ -84,44 +78,8 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}{_offers(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                flag = _flag(harvest, body) or self._doubt(unit, body.body)
+                flag = body.doubt or _flag(harvest, body)
                 yield Foraged(body.body, flag, _story(harvest, body), harvest.seconds / count)
-
-    def _doubt(self, unit: Unit, body: str) -> str:
-        if self._leaves_unread(unit, body):
-            return UNREAD
-        return UNSTATED if self._names_unstated(unit, body) else ""
-
-    def _names_unstated(self, unit: Unit, body: str) -> bool:
-        """Tell whether a body has a number, larger than 2, that prose, contracts and given code do not name."""
-        stated = {abs(number) for number in hints_of(self._spec, unit).stated}
-        constants = (node.value for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Constant))
-        numbers = (abs(one) for one in constants if isinstance(one, int | float))
-        return any(number > _USUAL and number not in stated for number in numbers)
-
-    def _leaves_unread(self, unit: Unit, body: str) -> bool:
-        """Tell whether a body never looks at a parameter, or at a field of its arguments that the prose names.
-
-        A function that is given on purpose may read fields for it.
-        """
-        nodes = list(ast.walk(ast.parse(body)))
-        names = {node.id for node in nodes if isinstance(node, ast.Name)}
-        if any(parameter.name not in names for parameter in unit.parameters):
-            return True
-        functions = {name for module in self._spec.modules for item in module.items for name in _functions_of(item)}
-        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-        named = [field for field in self._fields(unit) if _is_named(field, unit.prose)]
-        return not called & functions and any(field not in read for field in named)
-
-    def _fields(self, unit: Unit) -> set[str]:
-        """Return the names of the fields of the dataclasses that a Unit is given."""
-        kinds = " ".join(parameter.annotation or "" for parameter in unit.parameters)
-        found: set[str] = set()
-        for name, fields in records_of(self._spec).items():
-            if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", kinds):
-                found |= set(fields)
-        return found
 
 
 def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Searched | None:
@@ -147,17 +105,6 @@ def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Sea
         trace=bytes.fromhex(harvest.trace),
         survivors=tuple(survivors),
     )
-
-
-def _is_named(field: str, prose: str) -> bool:
-    words = re.escape(field.lower()).replace("_", "[ _-]")
-    return re.search(rf"\b{words}\b", prose.lower()) is not None
-
-
-def _functions_of(item: Item) -> tuple[str, ...]:
-    if isinstance(item, Given):
-        return item.binds if item.kind == "function" else ()
-    return (item.name,)
 
 
 def _flag(harvest: Harvest, body: Body) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from swarmwright.colony.doubts import Doubts
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of
 from swarmwright.colony.inside.patience import Patience
@@ -33,7 +34,8 @@ def search(request: Mapping[str, Any]) -> dict[str, Any]:
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
     ``returns``, ``helpers`` (name, annotations taken and given, cost), ``grammar``, ``literals`` (Python sources with
     their costs), ``examples`` (arguments, wanted value or error), ``also`` (annotations),
-    ``inputs`` and ``more`` (arguments), ``effort``, ``weights`` (what is added to costs, by a production's name).
+    ``inputs`` and ``more`` (arguments), ``effort``, ``weights`` (what is added to costs, by a production's name),
+    ``doubts``.
     In a repetition ``lapsed`` are the calls that took too long before; ``unfold`` is a body whose agents are told of.
     """
     importer = MemoryImporter(request["modules"])
@@ -56,7 +58,7 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     module = modules[request["module"]]
     namespace = vars(module)
     contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)
-    trier = Trier(problem, contracted, namespace, patience)
+    trier = Trier(problem, contracted, namespace, patience, msgspec.convert(request["doubts"], Doubts))
     running = Running(problem, grammar, effort, trier, patience, request.get("weights"))
     running.go()
     reply = running.reply()

@@ -69,7 +69,7 @@ class Running:
             "complete": search.complete,
             "seconds": self._seconds,
             "refused": self._trier.refused,
-            "separated": search.is_separated,
+            "separated": search.is_separated and not (chosen and self._trier.overshadows(chosen[0].cost)),
             "cut": search.cut,
             "spent": search.agents,
             "levels": search.trace.levels,
@@ -85,7 +85,7 @@ class Running:
 
     def _chosen(self) -> tuple[list[Found], bool]:
         """Return the solutions that count, the cheapest first, and whether they are far enough from chance."""
-        found = sorted(self._trier.found.values(), key=lambda one: one.cost)
+        found = sorted((self._trier.found or self._trier.doubtful).values(), key=lambda one: one.cost)
         # What may be chance is a rival all the same, where it is no dearer than what is not.
         solid = [one for one in found if self.search.is_solid(one.solution)]
         most = (solid or found)[0].cost + self._effort.beyond if found else 0
@@ -98,4 +98,5 @@ class Running:
             "bits": self.search.surprise(one.solution),
             "solid": solid,
             "trail": list(one.trail),
+            "doubt": one.doubt,
         }

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from swarmwright.colony.doubts import Doubts
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
@@ -15,10 +16,14 @@ from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.writing import Writer
+from swarmwright.ledger.events import UNSTATED
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow
 
 _CPU_S = 0.1
+_MOST_DOUBTFUL = 4
+_UNLIKELIER = 6
+"""How much cheaper a doubtful solution is before it rivals another; no right body of the benchmarks' was doubtful."""
 
 
 class Found(NamedTuple):
@@ -31,6 +36,7 @@ class Found(NamedTuple):
     cost: int
     solution: Solution
     trail: tuple[str, ...]
+    doubt: str = ""
 
 
 class Trier:
@@ -42,8 +48,9 @@ class Trier:
         contracted: Contracted | None,
         namespace: Mapping[str, Any],
         patience: Patience | None = None,
+        doubts: Doubts | None = None,
     ) -> None:
-        """Take the problem, the Unit's contracts, what bodies may name, and who limits their time."""
+        """Take the problem, the Unit's contracts, what bodies may name, who limits their time, and what to doubt."""
         self._problem = problem
         self._patience = patience or Patience()
         self._contracted = contracted
@@ -51,7 +58,9 @@ class Trier:
         self._calls = [*problem.inputs, *problem.more]
         self._errors = {one.error for one in problem.wanted if isinstance(one, Raises)}
         self._texts: set[str] = set()
+        self._doubts = doubts
         self.found: dict[tuple[Any, ...], Found] = {}
+        self.doubtful: dict[tuple[Any, ...], Found] = {}
         self.refused = 0
 
     def accept(self, search: Search, solution: Solution) -> bool:
@@ -63,6 +72,10 @@ class Trier:
             known = next((item for item in self.found.items() if item[1].body == body), None)
             return known is not None and self._again(search, solution, *known)
         self._texts.add(body)
+        doubt = self._doubts.of(body) if self._doubts is not None else ""
+        is_unlikely = doubt == UNSTATED
+        if is_unlikely and len(self.doubtful) >= _MOST_DOUBTFUL:
+            return False
         behaviour = self._behaviour(body)
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
@@ -70,8 +83,17 @@ class Trier:
         before = self.found.get(behaviour)
         if before is not None:
             return self._again(search, solution, behaviour, before)
-        self.found[behaviour] = Found(body, solution.cost, solution, trail)
+        one = Found(body, solution.cost, solution, trail, doubt)
+        if is_unlikely:
+            # The search goes on: a likelier meaning may be a little dearer.
+            self.doubtful.setdefault(behaviour, one)
+            return False
+        self.found[behaviour] = one
         return True
+
+    def overshadows(self, cost: int) -> bool:
+        """Tell whether a doubtful solution is so much cheaper than this cost that it is a rival all the same."""
+        return any(one.cost + _UNLIKELIER < cost for one in self.doubtful.values())
 
     def _again(self, search: Search, solution: Solution, behaviour: tuple[Any, ...], before: Found) -> bool:
         """Tell whether what was found in another way is less of a chance hit in this one; then it counts so.
@@ -80,7 +102,7 @@ class Trier:
         """
         if search.surprise(solution) <= search.surprise(before.solution):
             return False
-        self.found[behaviour] = Found(before.body, before.cost, solution, before.trail)
+        self.found[behaviour] = before._replace(solution=solution)
         return True
 
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:

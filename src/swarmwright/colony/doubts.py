@@ -1,0 +1,112 @@
+"""Doubts: what makes a body that satisfies every example unlikely to be meant, read from its text and the prose."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from swarmwright.ledger.events import UNREAD, UNSTATED
+from swarmwright.spec.values import Given, Item, Spec, Unit
+from swarmwright.verify.hints import hints_of
+from swarmwright.verify.records import records_of
+
+_USUAL = 2
+"""Numbers up to this stand in many bodies and in few descriptions."""
+
+
+class Doubts(msgspec.Struct, frozen=True):
+    """What a body of one Unit must read, and which constants it may name.
+
+    Attributes:
+        parameters: the Unit's parameters; each must be read.
+        fields: fields of its arguments that the prose names; each must be read, unless a function is called.
+        functions: functions that are given on purpose.
+        numbers: what prose, contracts and given code name.
+        said: the prose and the contracts, in which texts are looked for.
+    """
+
+    parameters: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
+    said: str = ""
+
+    def of(self, body: str) -> str:
+        """Return the red flag of a body that is no likely meaning of the prose; nothing where there is no doubt."""
+        nodes = list(ast.walk(ast.parse(body)))
+        if self._leaves_unread(nodes):
+            return UNREAD
+        return UNSTATED if self._names_unstated(nodes) else ""
+
+    def _leaves_unread(self, nodes: list[ast.AST]) -> bool:
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        if any(parameter not in names for parameter in self.parameters):
+            return True
+        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        return not called & set(self.functions) and any(field not in read for field in self.fields)
+
+    def _names_unstated(self, nodes: list[ast.AST]) -> bool:
+        """Tell whether a body has a large number, or compares with a constant, that is named nowhere.
+
+        Nothing (0, an empty text) may always be compared with.
+        """
+        numbers = (node.value for node in nodes if isinstance(node, ast.Constant) and _is_number(node.value))
+        if any(abs(one) > _USUAL and not self._names(one) for one in numbers if isinstance(one, int | float)):
+            return True
+        return any(one and not self._names(one) for node in nodes for one in _compared(node))
+
+    def _names(self, value: object) -> bool:
+        if isinstance(value, str):
+            return value in self.said
+        return not _is_number(value) or abs(value) in {abs(number) for number in self.numbers}  # type: ignore[arg-type]
+
+
+def doubts_of(spec: Spec, unit: Unit) -> Doubts:
+    """Return what a body of a Unit must read, and which constants it may name."""
+    functions = {name for module in spec.modules for item in module.items for name in _functions_of(item)}
+    return Doubts(
+        parameters=tuple(parameter.name for parameter in unit.parameters),
+        fields=tuple(sorted(field for field in _fields(spec, unit) if _is_named(field, unit.prose))),
+        functions=tuple(sorted(functions)),
+        numbers=hints_of(spec, unit).stated,
+        said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _compared(node: ast.AST) -> Iterator[object]:
+    """Yield the constants that a comparison has on either side."""
+    if not isinstance(node, ast.Compare):
+        return
+    for side in (node.left, *node.comparators):
+        bare = side.operand if isinstance(side, ast.UnaryOp) else side
+        if isinstance(bare, ast.Constant):
+            yield bare.value
+
+
+def _fields(spec: Spec, unit: Unit) -> set[str]:
+    """Return the names of the fields of the dataclasses that a Unit is given."""
+    kinds = " ".join(parameter.annotation or "" for parameter in unit.parameters)
+    found: set[str] = set()
+    for name, fields in records_of(spec).items():
+        if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", kinds):
+            found |= set(fields)
+    return found
+
+
+def _is_named(field: str, prose: str) -> bool:
+    words = re.escape(field.lower()).replace("_", "[ _-]")
+    return re.search(rf"\b{words}\b", prose.lower()) is not None
+
+
+def _functions_of(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Given):
+        return item.binds if item.kind == "function" else ()
+    return (item.name,)
