@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from swarmwright.adapters.sqlite import has_writer, open_ledger, verify_ledger
+from swarmwright.config.explaining import explain_cells
 from swarmwright.config.repeating import explain_agents
 from swarmwright.construct.packaging import LEDGER_NAME
 from swarmwright.errors import LedgerCorruptError, SwarmwrightError, UsageError
@@ -126,6 +127,9 @@ def explain(
     agents: Annotated[
         bool, typer.Option("--agents", help="Do the colony's search again and show the agents of what it found.")
     ] = False,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="Of a delivered unit: whose each token is, and the check that kept it.")
+    ] = False,
 ) -> None:
     """Tell the whole story of one unit or step: prompts, answers, red flags, counterexamples, votes, decision."""
     if behind is not None:
@@ -134,6 +138,9 @@ def explain(
         unit, run = behind, Path(unit)
     if agents:
         typer.echo(asyncio.run(explain_agents(ledger_of(run or only_run()), unit)))
+        return
+    if cells:
+        typer.echo(asyncio.run(explain_cells(ledger_of(run or only_run()), unit)))
         return
     with open_to_look(run or only_run()) as ledger:
         if is_long_task(next(iter(ledger.replay()), None)):

@@ -20,7 +20,7 @@ from swarmwright.verify.values import Call
 
 MODULE = "swarmwright.colony.inside.mending"
 _LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=1 << 30)
-_GRACE_S = 30.0
+_GRACE_S = 120.0
 """A busy machine gives a process less than a core."""
 _MOST_INPUTS = 60
 

@@ -12,7 +12,7 @@ from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank
 from swarmwright.colony.inside.blame import UNFIT, Moment, Watch, joined, kind_of_value
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, kind_of, outward
-from swarmwright.colony.inside.replaying import Raised
+from swarmwright.colony.inside.replaying import Raised, grows
 from swarmwright.colony.inside.specific import names_of
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.writing import Literal, Name, Writer
@@ -78,7 +78,7 @@ class Swarm:
         """Take the Unit, what its body may name, what agents know, constants with costs, and how many agents to try."""
         self._unit = unit
         self._namespace = dict(namespace)
-        self._grammar = [one for one in grammar if one.cost <= _DEAREST]
+        self._grammar = [one for one in grammar if one.cost <= _DEAREST and not grows(one.python)]
         self._literals = [found for source, cost in literals if (found := _literal(source, cost)) is not None]
         self._agents = agents
         self._steps: dict[Any, tuple[Step, ...]] = {}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from swarmwright.colony.cells import Cell, cells_of
 from swarmwright.colony.inside.kinds import inward
-from swarmwright.colony.inside.replaying import FILE, Function, Raised, Replayer, Shown, counted
+from swarmwright.colony.inside.replaying import FILE, Function, Raised, Replayer, Shown, counted, grows
 from swarmwright.verify.rewriting import parse
 
 _SEE = "_see"
@@ -45,9 +45,9 @@ class Watch:
         self.counts: dict[int, list[int]] = {}
         self._example = 0
         self.right = [False] * len(replayer.examples)
-        self.tree = counted_tree(body)
-        self.places = cells_of(self.tree)
-        function = self._watched()
+        self.tree, self.places = opened(body)
+        # Powers are only run where they are kept small, and that changes the tree.
+        function = replayer.function_of(body) if grows(body) else self._watched()
         if function is not None:
             for number, shown in enumerate(replayer.examples):
                 self._example = number
@@ -59,8 +59,8 @@ class Watch:
         return [number for number, right in enumerate(self.right) if not right]
 
     def _watched(self) -> Function | None:
-        tree = counted_tree(self.body)
-        for cell in reversed(cells_of(tree)):
+        tree, cells = opened(self.body)
+        for cell in reversed(cells):
             if cell.is_expression:
                 put(cell, _asked(_SEE, cell))
         return self._replayer.function(ast.fix_missing_locations(tree), {_SEE: self._see})
@@ -100,8 +100,8 @@ class Substitute:
 
     def __init__(self, watch: Watch, replayer: Replayer, cell: Cell) -> None:
         """Take a watched body and one of its cells."""
-        tree = counted_tree(watch.body)
-        place = cells_of(tree)[cell.number]
+        tree, cells = opened(watch.body)
+        place = cells[cell.number]
         put(place, _asked(_SEE, place))
         self._replayer = replayer
         self._tell: Callable[[int, Callable[[], Any]], Any] = lambda _turn, give: give()
@@ -135,9 +135,11 @@ class Substitute:
         return self.is_right(shown, lambda turn, give: not give() if turn == at else give())
 
 
-def counted_tree(body: str) -> ast.Module:
-    """Return the tree of a body with counted loops."""
-    return counted(parse(body))
+def opened(body: str) -> tuple[ast.Module, tuple[Cell, ...]]:
+    """Return the tree of a body with counted loops, and the body's cells in it (what counts is none)."""
+    tree = parse(body)
+    cells = cells_of(tree)
+    return counted(tree), cells
 
 
 def put(cell: Cell, node: ast.AST) -> None:

@@ -36,6 +36,8 @@ from swarmwright.verify.shapes import Shapes
 _EDIT_COST = 3
 _TWO_COST = 2 * _EDIT_COST
 _MOST_PARTS = 24
+_MOST_WRONG = 4
+"""Inputs without a known result that a body breaks a contract on, or fails: these are mended in place of examples."""
 
 
 class Effort(msgspec.Struct, frozen=True):
@@ -98,11 +100,17 @@ class Mending:
     def run(self, body: str) -> None:
         """Mend a body; what comes of it is in ``found``, one body for each behaviour, the cheapest."""
         watch = Watch(self._replayer, body)
+        if not watch.failing:
+            function = self._replayer.function_of(body)
+            wrong = self._replayer.failing_inputs(function, _MOST_WRONG) if function is not None else []
+            if not wrong:
+                return
+            self._replayer.examples += tuple(wrong)
+            watch = Watch(self._replayer, body)
         self._passing = [number for number, right in enumerate(watch.right) if right]
         self._failing = watch.failing
         improved = self._edited(body)
-        if self._failing:
-            self._by_agents(watch)
+        self._by_agents(watch)
         if not self.found:
             for better in improved:
                 self._edited(better.body, first=better, limit=self._effort.again[1])
