@@ -1,6 +1,7 @@
 """The colony by itself: how many agents a second, how much memory each takes, and how it compares.
 
     python -m benchmarks.colony speed [--agents N] [--seconds S]   # agents a second and bytes a distinct agent
+    python -m benchmarks.colony mending own --run DIR                # refuted proposals, mended by cells
     python -m benchmarks.colony cvc5 [--seconds S] [--units a,b]   # the same examples for cvc5 (pip install cvc5)
     python -m benchmarks.colony ablation [--agents N] [--only a,b]   # each mechanism of the search off and on
 
@@ -14,7 +15,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from benchmarks.colony import ablation
+from benchmarks.colony import ablation, mending
 from benchmarks.colony.solvers import compare
 from benchmarks.colony.speed import describe, measure
 
@@ -34,10 +35,13 @@ def main(words: Sequence[str] | None = None) -> int:
     solvers.add_argument("--seconds", type=float, default=10.0, help="for each unit and solver")
     solvers.add_argument("--units", default="", help="only these names, comma between")
     ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
+    mending.add_options(commands.add_parser("mending", help="refuted proposals of a model, mended by cells"))
     options = parser.parse_args(words)
     try:
         if options.command == "speed":
             print(describe(measure(options.agents, options.seconds)))
+        elif options.command == "mending":
+            print(asyncio.run(mending.measure(options)))
         elif options.command == "ablation":
             print(ablation.measure(options))
         else:
