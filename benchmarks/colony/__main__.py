@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from benchmarks.colony import ablation, mending
 from benchmarks.colony.solvers import compare
-from benchmarks.colony.speed import describe, measure
+from benchmarks.colony.speed import report
 
 from swarmwright.errors import SwarmwrightError
 
@@ -34,12 +34,13 @@ def main(words: Sequence[str] | None = None) -> int:
     solvers = commands.add_parser("cvc5", help="beside cvc5's SyGuS solver")
     solvers.add_argument("--seconds", type=float, default=10.0, help="for each unit and solver")
     solvers.add_argument("--units", default="", help="only these names, comma between")
-    ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
     mending.add_options(commands.add_parser("mending", help="refuted proposals of a model, mended by cells"))
+    ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
     options = parser.parse_args(words)
     try:
         if options.command == "speed":
-            print(describe(measure(options.agents, options.seconds)))
+            for text in report(options.agents, options.seconds):
+                print(text, flush=True)
         elif options.command == "mending":
             print(asyncio.run(mending.measure(options)))
         elif options.command == "ablation":

@@ -1,13 +1,16 @@
 """The colony beside cvc5's SyGuS solver: the same examples, the same time, judged by the same hidden inputs.
 
-Only Units over int, bool and str without given code can be said to both. cvc5 is given its own default grammar.
+Only Units over int, bool and str without given code can be said to both; why others cannot is counted. cvc5 is given
+its own default grammar, and nothing of contracts and prose, which it has no words for.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import multiprocessing
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.quality.loading import BENCHMARKS
@@ -17,7 +20,7 @@ from benchmarks.quality.workloads import read_part
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.errors import UsageError
-from swarmwright.spec.values import Unit
+from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
@@ -25,14 +28,28 @@ from swarmwright.verify.values import Call
 PLAIN = ("int", "bool", "str")
 _MOST_JUDGED = 60
 _GRACE_S = 2.0
+_FAULT = "cvc5 failed"
 
 
 class Answer(NamedTuple):
-    """What a solver said of a Unit: whether it found anything, whether that is right, and how long it took."""
+    """What a solver said of a Unit.
+
+    Attributes:
+        found: whether it found anything.
+        right: whether that is right on hidden inputs.
+        seconds: how long it took.
+        is_sure: whether nothing else is known that fits (cvc5 never asks).
+        fault: why it could not be asked, nothing where it could.
+    """
 
     found: bool
     right: bool
     seconds: float
+    is_sure: bool = False
+    fault: str = ""
+
+
+Row = tuple[str, Answer, Answer]
 
 
 async def compare(seconds: float, wanted: Sequence[str]) -> str:
@@ -41,42 +58,47 @@ async def compare(seconds: float, wanted: Sequence[str]) -> str:
     Raises:
         UsageError: cvc5 is not installed.
     """
-    try:
-        import cvc5  # noqa: F401
-    except ImportError:
-        raise UsageError("cvc5 is needed for this comparison: pip install cvc5") from None
+    if importlib.util.find_spec("cvc5") is None:
+        raise UsageError("cvc5 is needed for this comparison: pip install cvc5")
     folder = BENCHMARKS / "colony"
     spec = read_part(folder / "specs")
+    asked = [unit for unit in spec.units() if not wanted or unit.name in wanted]
+    reasons = {unit.id: inexpressible(unit) for unit in asked}
     sandbox = open_sandbox()
-    examiner, colony, judge = (
-        await Examiner.open(spec, sandbox),
-        Colony(spec, sandbox),
-        OwnJudge(folder / "judges", sandbox),
-    )
-    rows: list[tuple[str, Answer, Answer]] = []
+    examiner, colony = await Examiner.open(spec, sandbox), Colony(spec, sandbox)
+    judge = OwnJudge(folder / "judges", sandbox)
+    rows: list[Row] = []
     try:
-        for unit in spec.units():
-            if not _is_plain(unit) or (wanted and unit.name not in wanted):
-                continue
-            inputs = await examiner.draw(unit.id)
-            scoring = await examiner.scoring(unit.id, inputs, {})
-            harvest = await colony.search(unit, scoring.examples, inputs.calls, {}, Foraging(seconds=seconds))
-            ours = Answer(bool(harvest.solutions), False, harvest.seconds)
-            if harvest.solutions:
-                verdict = (await judge.judge(unit, spec, {"it": harvest.solutions[0].body}))["it"]
-                ours = Answer(True, verdict.right, harvest.seconds)
-            hidden = judge.expected(unit)
-            rows.append((unit.id.partition(".")[2], ours, _cvc5(unit, scoring.examples, hidden, seconds)))
+        for unit in [one for one in asked if not reasons[one.id]]:
+            row = await _both(unit, spec, examiner, colony, judge, seconds)
+            rows.append(row)
     finally:
         await judge.close()
         await colony.close()
         await examiner.close()
-    return _table(rows)
+    return "\n".join([*_table(rows), *_left_out(reasons.values())])
 
 
-def _is_plain(unit: Unit) -> bool:
-    kinds = [*(parameter.annotation for parameter in unit.parameters), unit.returns]
-    return all(kind in PLAIN for kind in kinds) and not unit.uses
+async def _both(unit: Unit, spec: Spec, examiner: Examiner, colony: Colony, judge: OwnJudge, seconds: float) -> Row:
+    inputs = await examiner.draw(unit.id)
+    scoring = await examiner.scoring(unit.id, inputs, {})
+    harvest = await colony.search(unit, scoring.examples, inputs.calls, {}, Foraging(seconds=seconds))
+    ours = Answer(bool(harvest.solutions), False, harvest.seconds)
+    if harvest.solutions:
+        verdict = (await judge.judge(unit, spec, {"it": harvest.solutions[0].body}))["it"]
+        alone = harvest.separated and len(harvest.solutions) == 1 and harvest.solutions[0].solid
+        ours = Answer(True, verdict.right, harvest.seconds, alone)
+    theirs = _cvc5(unit, scoring.examples, judge.expected(unit), seconds)
+    return unit.id.partition(".")[2], ours, theirs
+
+
+def inexpressible(unit: Unit) -> str:
+    """Return why a Unit cannot be said to cvc5; nothing where it can."""
+    kinds = [*(parameter.annotation or "" for parameter in unit.parameters), unit.returns or ""]
+    others = [kind.partition("[")[0] for kind in kinds if kind not in PLAIN]
+    if others:
+        return next((kind for kind in ("float", "dict", "list", "tuple", "set") if kind in others), "dataclass or None")
+    return "uses other functions" if unit.uses else ""
 
 
 def _cvc5(unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float) -> Answer:
@@ -85,13 +107,23 @@ def _cvc5(unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, An
     began = time.monotonic()
     worker = multiprocessing.get_context("fork").Process(target=_ask, args=(theirs, unit, examples, hidden, seconds))
     worker.start()
-    answer = ours.recv() if ours.poll(seconds + _GRACE_S) else (False, False)
+    found, right, fault = ours.recv() if ours.poll(seconds + _GRACE_S) else (False, False, "")
     worker.kill()
     worker.join()
-    return Answer(*answer, time.monotonic() - began)
+    return Answer(found, right, time.monotonic() - began, fault=fault)
 
 
 def _ask(pipe: Any, unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float) -> None:
+    try:
+        pipe.send((*_answered(unit, examples, hidden, seconds), ""))
+    except Exception as error:
+        pipe.send((False, False, f"{_FAULT}: {type(error).__name__}: {error}".splitlines()[0]))
+
+
+def _answered(
+    unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float
+) -> tuple[bool, bool]:
+    """Return whether cvc5 finds a function for the examples, and whether that is right on hidden inputs."""
     import cvc5
     from cvc5 import Kind
 
@@ -109,15 +141,14 @@ def _ask(pipe: Any, unit: Unit, examples: Sequence[Probe], hidden: Sequence[tupl
             call = manager.mkTerm(Kind.APPLY_UF, function, *(_term(manager, value) for value in probe.call.args))
             solver.addSygusConstraint(manager.mkTerm(Kind.EQUAL, call, _term(manager, probe.wanted.value)))
     if not solver.checkSynth().hasSolution():
-        pipe.send((False, False))
-        return
+        return False, False
     solution = solver.getSynthSolution(function)
     variables, body = list(solution[0]), solution[1]
     right = True
     for call_made, want in hidden[:_MOST_JUDGED]:
         values = [_term(manager, value) for value in call_made.args]
         right = right and solver.simplify(body.substitute(variables, values)) == _term(manager, want)
-    pipe.send((True, right))
+    return True, right
 
 
 def _term(manager: Any, value: Any) -> Any:
@@ -126,22 +157,33 @@ def _term(manager: Any, value: Any) -> Any:
     return manager.mkInteger(str(value)) if isinstance(value, int) else manager.mkString(str(value))
 
 
-def _table(rows: Sequence[tuple[str, Answer, Answer]]) -> str:
-    lines = ["| unit | colony | s | cvc5 | s |", "|---|---|---:|---|---:|"]
-    lines += [
-        f"| {name} | {_word(one)} | {one.seconds:.1f} | {_word(two)} | {two.seconds:.1f} |" for name, one, two in rows
-    ]
-    ours, theirs = sum(one.right for _, one, _ in rows), sum(two.right for _, _, two in rows)
-    wrong = (
-        sum(one.found and not one.right for _, one, _ in rows),
-        sum(two.found and not two.right for _, _, two in rows),
-    )
-    lines += [
-        "",
-        f"Of {len(rows)} units: colony {ours} right first ({wrong[0]} wrong), cvc5 {theirs} ({wrong[1]} wrong).",
-    ]
-    return "\n".join(lines)
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    yield "| unit | colony | s | cvc5 | s |"
+    yield "|---|---|---:|---|---:|"
+    for name, one, two in rows:
+        yield f"| {name} | {_word(one)} | {one.seconds:.1f} | {_word(two)} | {two.seconds:.1f} |"
+    yield ""
+    for place, name in ((1, "colony"), (2, "cvc5")):
+        every: list[Answer] = [one for row in rows for one in row[place : place + 1] if isinstance(one, Answer)]
+        sure = [one for one in every if one.is_sure]
+        text = (
+            f"{name}: of {len(rows)} units {sum(one.found for one in every)} solved on the examples shown, "
+            f"{sum(one.right for one in every)} right on hidden ones, {sum(one.seconds for one in every):.0f} s"
+        )
+        if place == 1:
+            text += f"; sure of {len(sure)}, {sum(not one.right for one in sure)} of them wrong"
+        yield text + "."
+
+
+def _left_out(reasons: Iterable[str]) -> Iterator[str]:
+    counted = Counter(reason for reason in reasons if reason)
+    if counted:
+        why = ", ".join(f"{count} {reason}" for reason, count in counted.most_common())
+        yield f"{sum(counted.values())} units cannot be said to cvc5: {why}."
 
 
 def _word(answer: Answer) -> str:
-    return "right" if answer.right else "wrong" if answer.found else "nothing"
+    if answer.fault:
+        return answer.fault
+    word = "right" if answer.right else "wrong" if answer.found else "nothing"
+    return f"{word}, sure" if answer.is_sure else word
