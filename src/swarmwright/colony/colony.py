@@ -41,7 +41,8 @@ class Foraging(msgspec.Struct, frozen=True):
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
         bits: how unlikely a chance hit must be (for a decision half as much again); what is likelier is no solution.
-        reading: whether productions that the prose has words for are cheaper.
+        reading: whether special productions that the prose has no words for are dearer.
+        trails: whether productions of partial solutions become cheaper while the search runs.
         columns: whether numpy's arrays go ahead where all is whole numbers.
     """
 
@@ -52,6 +53,7 @@ class Foraging(msgspec.Struct, frozen=True):
     solutions: int = 12
     bits: float = 7.0
     reading: bool = True
+    trails: bool = False
     columns: bool = True
 
 

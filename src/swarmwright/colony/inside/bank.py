@@ -13,6 +13,8 @@ from swarmwright.colony.inside.steps import FAILED, Loop, Step
 FAILING_COST = 10
 """The cost up to which agents are kept that fail on some inputs: a branch may never lead there."""
 FAILING_GOAL_COST = 14
+_CHEAPEST = 2
+"""No trail makes a step cheaper than this."""
 Value = tuple[Any, ...]
 """What an agent gives on every input of its scope."""
 
@@ -94,7 +96,8 @@ class Bank:
     """The agents of one scope (a function's body, or the inside of a comprehension), cost by cost.
 
     ``tried`` counts agents that were computed, ``live`` those that behave like no cheaper one; of the kinds ``goals``
-    those that fail on some inputs are kept at any cost, for branches.
+    those that fail on some inputs are kept at any cost, for branches. ``cheaper`` says by how much steps cost less
+    than they do, by the names of their productions; it may change from cost to cost.
     """
 
     def __init__(
@@ -109,6 +112,8 @@ class Bank:
         self.tried = 0
         self.ahead: Foresight | None = None
         self.goals: frozenset[Kind] = frozenset()
+        self.cheaper: dict[str, int] = {}
+        self._reached = [0] * len(self.steps)
         self._loops = loops
         self._tick = tick
         self.leaves: dict[int, list[tuple[Kind, Value, Any]]] = {}
@@ -168,8 +173,11 @@ class Bank:
         for kind, value, what in self.leaves.get(cost, ()):
             self.put(kind, value, self.origin(what))
         for place, step in enumerate(self.steps):
-            if step.cost < cost:
-                self._apply(place, step, cost - step.cost)
+            left = cost - max(min(_CHEAPEST, step.cost), step.cost - self.cheaper.get(step.production.name, 0))
+            # A step that has become cheaper makes up for what it would have made before.
+            for parts in range(self._reached[place] + 1, left + 1):
+                self._apply(place, step, parts)
+            self._reached[place] = max(self._reached[place], left)
         if also is not None:
             also(cost)
         self.cost = cost

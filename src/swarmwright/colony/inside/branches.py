@@ -59,6 +59,11 @@ class Branches:
         if mask not in (0, self.full):
             _keep(self._conditions, Piece(cost, mask, what))
 
+    def terms(self) -> Iterator[Piece]:
+        """Yield the terms that are kept."""
+        for some in self._terms.values():
+            yield from some
+
     def parts(self, most: int) -> list[int]:
         """Return the examples on either side of the cheapest conditions, as masks, where no term is right on them."""
         flat = sorted((some[0] for some in self._conditions.values()), key=lambda piece: (piece.cost, piece.mask))

@@ -122,4 +122,5 @@ class Effort:
     bits: float = 7.0
     levels: int = 1 << 30
     reading: bool = True
+    trails: bool = False
     columns: bool = True

@@ -23,6 +23,7 @@ from swarmwright.colony.inside.specific import HELPER, names_of, own_productions
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.steps import Loop as StepLoop
 from swarmwright.colony.inside.trace import Trace
+from swarmwright.colony.inside.trails import FROM_AGENTS, lay_trails
 from swarmwright.colony.inside.writing import Literal, Name
 
 _COUNT_EVERY = 1 << 16
@@ -221,10 +222,17 @@ class Search:
         if self._lead is not None:
             self._lead.run()
         self._settle()
+        if self.effort.trails and not self.solutions and self.agents >= FROM_AGENTS:
+            self._lay_trails()
         # What was found after the end was not tried, so nothing can be said of rivals.
         self._was_cut = self._was_cut or self.tick(0)
         if self._parent is None:
             self.trace.take(self.every_bank())
+
+    def _lay_trails(self) -> None:
+        cheaper = lay_trails(self)
+        for bank in self._banks:
+            bank.cheaper = cheaper
 
     @property
     def is_separated(self) -> bool:
@@ -280,9 +288,13 @@ class Search:
         decides = isinstance(solution.what, Decision)
         return self.surprise(solution) >= self.effort.bits * (_DECISION_BITS if decides else 1)
 
+    def surprise_on(self, what: Any, mask: int) -> float:
+        """Return how unlikely it is, in bits, that something as cheap is right on the examples of a mask by chance."""
+        return self._chance.bits(what, mask, children=len(self.sources.children))
+
     def surprise(self, solution: Solution) -> float:
         """Return how unlikely it is, in bits, that something as cheap is right on all examples by chance."""
-        return self._chance.bits(solution.what, self.branches.full, children=len(self.sources.children))
+        return self.surprise_on(solution.what, self.branches.full)
 
     def _scan_conditions(self, cost: int) -> None:
         rows = self.bank.rows.get(BOOL)
