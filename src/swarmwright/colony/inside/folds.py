@@ -21,6 +21,7 @@ from swarmwright.colony.inside.steps import FAILED, LARGEST, LONGEST, NAMESPACE,
 
 FOLD_COST = 1
 _SAMPLES = 24
+_EQUAL_SAMPLES = 8
 _PART = re.compile(r"PART_([abc])")
 _DEAREST_BODY = 9
 _DEAREST_CONDITION = 10
@@ -161,7 +162,16 @@ class Fold(Bodies):
                     parts = tuple(item) if self.names > 1 else (item,)
                     found.append((next(turn), parts, number))
         step = max(1, len(found) // _SAMPLES)
-        return found[::step][:_SAMPLES]
+        return [*found[::step][:_SAMPLES], *self._equal(found)[:_EQUAL_SAMPLES]]
+
+    def _equal(self, found: Sequence[tuple[Any, tuple[Any, ...], int]]) -> list[tuple[Any, tuple[Any, ...], int]]:
+        """Return samples in which the carried value is what it is compared to: else "less" and "at most" seem alike."""
+        equal: list[tuple[Any, tuple[Any, ...], int]] = []
+        for carried, parts, number in found[:: max(1, len(found) // _EQUAL_SAMPLES)]:
+            others = [*(values[number] for values in self._captured), *parts]
+            alike = [one for one in others if type(one) is type(carried)]
+            equal += [(one, parts, number) for one in alike[len(equal) % 2 :][:1]]
+        return equal
 
     def add_names(self, values: Sequence[Any], captured: Sequence[tuple[Kind, Any, Value]]) -> None:
         """Make the carried value, the element and what is captured the first agents of the bodies."""
@@ -198,7 +208,7 @@ class Fold(Bodies):
 
         A condition counts half: it is one of few.
         """
-        while self.bank.cost < min(cost, _DEAREST_CONDITION):
+        while self.bank.cost < min(2 * cost - 6, _DEAREST_CONDITION):
             self.bank.grow()
         names = ("acc", *self._element_names)
         for first in range(2, _DEAREST_BODY + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
-_MOST_NODES = 20_000
+_MOST_NODES = 100_000
 _LONGEST_PIECE = 6
 _MOST_CHANGED = 8
 _WIDTHS = (2, 3, 4)
@@ -41,8 +41,8 @@ class _Cutter:
     """Tries pieces, element after element, and takes back what leads nowhere."""
 
     def __init__(self, rows: Sequence[Joined]) -> None:
-        # Long texts tell the most of unchanged elements, short ones leave the least to choose from.
-        self._rows = sorted(rows, key=lambda row: len(row.items))
+        # Where nothing changed every element is known; after those, short texts leave the least to choose from.
+        self._rows = sorted(rows, key=lambda row: ("".join(row.items) != row.text, len(row.items)))
         self.known: dict[Hashable, str] = {}
         self.nodes = 0
 
@@ -79,7 +79,7 @@ class _Cutter:
 def _candidates(item: str, text: str, begin: int) -> Iterator[str]:
     if item and text.startswith(item, begin):
         yield item
-    for length in (0, 2, 1, *range(3, _LONGEST_PIECE + 1)):
+    for length in (2, 1, 0, *range(3, _LONGEST_PIECE + 1)):
         piece = text[begin : begin + length]
         if len(piece) == length and piece != item:
             yield piece

@@ -38,6 +38,7 @@ _WALK_PRICE = 8
 _FREE_WALK = 15
 _CONDITION_SHARE = 0.1
 _CONDITION_PRICE = 12
+_FREE_CONDITIONED = 10
 _DEAREST_CONDITIONED = 15
 _CHILD_BEHIND = 2
 """How much less than the outer agents those of smaller problems cost, and their share of the work:"""
@@ -129,7 +130,8 @@ class Sources:
             fold = min(due, key=lambda one: one.next_conditioned, default=None)
             if fold is None or fold.next_conditioned > _DEAREST_CONDITIONED:
                 return
-            if self._condition_agents > _CONDITION_SHARE * self._search.agents:
+            is_free = fold.next_conditioned <= _FREE_CONDITIONED
+            if not is_free and self._condition_agents > _CONDITION_SHARE * self._search.agents:
                 return
             before = self._search.agents
             number = self.folds.index(fold)
