@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from benchmarks.bugs.bodies import reference_body
 from benchmarks.quality.loading import BENCHMARKS
 from benchmarks.quality.own_judge import OwnJudge
 from benchmarks.quality.records import read_matrix
@@ -45,6 +46,8 @@ _SECONDS = 3600.0
 _INPUTS = 120
 _ANSWERS = 8
 MECHANISMS = ("prose", "epidemic", "genes", "counts", "seeding")
+SOLVED = "solved"
+"""The first build of genes and counts is taken to have solved all its units, as one with good models does."""
 OPEN = "open"
 """Genes and counts are measured on the open set too, which is half of it built first: 170 searches more."""
 
@@ -100,6 +103,7 @@ class Bench:
         self._foraging = foraging
         self._tell = tell
         self._sandbox = open_sandbox()
+        self._judges = judges
         self._judge = OwnJudge(judges, self._sandbox)
         self._observer = Observer(self.spec, self._sandbox)
 
@@ -152,10 +156,19 @@ class Bench:
         self._tell(f"  {unit.id}: {mark}{' (found)' if found.found else ''} {found.agents:,} {' '.join(found.helped)}")
         return found
 
-    async def observed(self, found: Sequence[Searched]) -> list[Seen]:
-        """Return the delivered bodies with the kinds that their expressions give."""
-        bodies = {one.unit: one.body for one in found if one.delivered}
+    async def observed(self, bodies: Mapping[str, str]) -> list[Seen]:
+        """Return bodies, by their Units' ids, with the kinds that their expressions give."""
         return [await self._seen(self.spec.unit(unit), bodies) for unit in bodies]
+
+    def references(self, units: Sequence[Unit]) -> dict[str, str]:
+        """Return the judge's own bodies of Units: what a build delivered that solved all of them."""
+        names = {one.name for one in self.spec.units()}
+        found: dict[str, str] = {}
+        for unit in units:
+            source = (self._judges / f"{unit.module.rpartition('.')[2]}.py").read_text(encoding="utf-8")
+            given = {name for item in self.spec.module(unit.module).items for name in getattr(item, "binds", ())}
+            found[unit.id] = reference_body(source, unit.name, given | names)
+        return found
 
     async def _seen(self, unit: Unit, bodies: Mapping[str, str]) -> Seen:
         inputs = await self._examiner.draw(unit.id, count=_INPUTS)
@@ -251,7 +264,9 @@ async def ablate(
 
 async def _related(bench: Bench, names: Collection[str], units: Sequence[Unit]) -> list[Ablated]:
     found = []
-    without = await bench.plain(units)
+    without: tuple[Searched, ...] = ()
+    if "epidemic" in names or SOLVED not in names:
+        without = await bench.plain(units)
     if "epidemic" in names:
         found.append(Ablated("epidemic", "related", without, await bench.infected(units)))
     if {"genes", "counts"} & set(names):
@@ -281,9 +296,14 @@ async def _second_build(
 ) -> list[Ablated]:
     """Measure what a first build is worth to a second one; ``known`` are searches that were made already."""
     before = {one.unit: one for one in known}
-    built = [before[unit.id] for unit in first] if known else await bench.plain(first)
+    if SOLVED in names:
+        bodies = bench.references(first)
+        workload += ", all of the first solved"
+    else:
+        built = [before[unit.id] for unit in first] if known else await bench.plain(first)
+        bodies = {one.unit: one.body for one in built if one.delivered}
     without = tuple(before[unit.id] for unit in second) if known else await bench.plain(second)
-    seen = await bench.observed(built)
+    seen = await bench.observed(bodies)
     found = []
     if "genes" in names:
         genes = [gene.production for gene in mine(seen, load_grammar())]
@@ -318,7 +338,7 @@ def _wrong(side: Sequence[Searched]) -> int:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--only", default=",".join(MECHANISMS), help=f"mechanisms, comma between; and {OPEN}")
+    parser.add_argument("--only", default=",".join(MECHANISMS), help=f"mechanisms, comma between; and {OPEN}, {SOLVED}")
     parser.add_argument("--agents", type=int, default=1_000_000, help="agents for each search")
     parser.add_argument("--units", default="*", help="only units whose ids fit one of these patterns, comma between")
     parser.add_argument("--proposals", type=Path, help="a run of `benchmarks.quality own`, for seeding")
@@ -331,8 +351,10 @@ def measure(options: argparse.Namespace) -> str:
         UsageError: a mechanism is not known, or seeding has no proposals.
     """
     names = tuple(name.strip() for name in options.only.split(",") if name.strip())
-    if unknown := [name for name in names if name not in (*MECHANISMS, OPEN)]:
-        raise UsageError(f"{unknown[0]}: there is no such mechanism; there are {', '.join((*MECHANISMS, OPEN))}.")
+    if unknown := [name for name in names if name not in (*MECHANISMS, OPEN, SOLVED)]:
+        raise UsageError(
+            f"{unknown[0]}: there is no such mechanism; there are {', '.join((*MECHANISMS, OPEN, SOLVED))}."
+        )
     if "seeding" in names and options.proposals is None:
         raise UsageError("seeding needs --proposals, the folder of a run of `python -m benchmarks.quality own`.")
 
