@@ -291,8 +291,8 @@ class Columns:
 
     def _exact(self, vector: Vector, batch: _Batch, chosen: NDArray[np.int64]) -> tuple[Array, NDArray[np.bool_]]:
         """Return what candidates give, and which of them are sound on every input."""
-        row, column = np.divmod(chosen, batch.columns.shape[1])
-        parts = [batch.rows[:, row], batch.columns[:, column]]
+        row, column = _split(chosen, batch)
+        parts = [batch.rows.take(row, axis=1), batch.columns.take(column, axis=1)]
         if batch.outer == 1:
             parts.reverse()
         if batch.third is not None:
@@ -303,7 +303,7 @@ class Columns:
         return np.broadcast_to(values, holds.shape), good
 
     def _rows(self, batch: _Batch, kept: NDArray[np.int64]) -> tuple[NDArray[np.uint32], ...]:
-        row, column = np.divmod(kept, batch.columns.shape[1])
+        row, column = _split(kept, batch)
         found = [(row + batch.first_row).astype(np.uint32), (column + batch.first_column).astype(np.uint32)]
         if batch.outer == 1:
             found.reverse()
@@ -392,6 +392,13 @@ def _spread(batch: _Batch, place: int | slice) -> list[Array]:
     if batch.third is not None:
         parts.append(batch.third[place][..., None])
     return parts
+
+
+def _split(chosen: NDArray[np.int64], batch: _Batch) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows and the columns of candidates."""
+    width = batch.columns.shape[1]
+    row = chosen // width
+    return row, chosen - row * width
 
 
 def _pairs(batch: _Batch) -> int:

@@ -235,7 +235,8 @@ class _Compiler:
 
 def _bounded(found: Array, holds: Holds) -> Array:
     if holds is not None:
-        holds &= (found <= LARGEST) & (found >= -LARGEST)
+        # The lowest number has no absolute value and stays what it is: read without a sign, it is too large.
+        holds &= np.abs(found).view(np.uint64) <= LARGEST
     return found
 
 
