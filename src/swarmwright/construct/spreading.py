@@ -6,6 +6,7 @@ it was offered, and what its solutions were made with. So a run that goes on spr
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -47,6 +48,7 @@ class SpreadingColony(Colony):
         self._dossiers = dossiers
         self._observer = Observer(spec, sandbox)
         self._epidemic = Epidemic(grammar if grammar is not None else load_grammar())
+        self._turn = asyncio.Lock()
         self._waiting: list[Decided | tuple[frozenset[str], frozenset[str]]] = []
 
     def absorb(self, events: Iterable[AnyEvent]) -> None:
@@ -72,7 +74,9 @@ class SpreadingColony(Colony):
         weights: Mapping[str, int] | None = None,
     ) -> Harvest:
         """Return bodies for a Unit, as a colony does that knows the blocks which are offered to it."""
-        await self._catch_up()
+        async with self._turn:
+            # What is being observed for one search must have spread before the next one is offered anything.
+            await self._catch_up()
         blocks = self._epidemic.offer(unit)
         harvest = await super().search(
             unit, examples, inputs, callees, effort, spread=(*spread, *blocks), weights=weights
