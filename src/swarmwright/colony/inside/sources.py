@@ -25,6 +25,7 @@ MOST_SCOPES = 20
 MOST_FOLDS = 7
 MOST_CHILDREN = 6
 _MOST_ALIKE = 9
+_MOST_MADE = 2
 _SOURCE_COST = 9
 _FOLD_SHARE = 0.2
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
@@ -207,9 +208,16 @@ class Sources:
                 continue
             first, last = self._bank.rows[kind].span(cost)
             for row in range(first, last):
-                alike = sum(scope.element == element for scope in self.scopes)
-                if alike < _MOST_ALIKE and len(self.scopes) < MOST_SCOPES and not self._is_idle(kind, row):
+                alike = [scope.source for scope in self.scopes if scope.element == element]
+                made = sum(map(self._is_made, alike)) if self._is_made(Agent(kind, row)) else 0
+                is_room = len(alike) < _MOST_ALIKE and made < _MOST_MADE and len(self.scopes) < MOST_SCOPES
+                if is_room and not self._is_idle(kind, row):
                     self._open_scope(Agent(kind, row), cost, element)
+
+    def _is_made(self, source: Agent) -> bool:
+        """Tell whether a source was made by a loop or a comprehension: there are many of these, of little use."""
+        made_by = self._bank.origins[self._bank.rows[source.kind].step[source.row]]
+        return isinstance(made_by, Comprehension | Loop | Walked)
 
     def _is_idle(self, kind: Kind, row: int) -> bool:
         """Tell whether a source is the same on all inputs, or nearly nothing."""
