@@ -20,6 +20,7 @@ from swarmwright.ledger.ports import Blobs
 from swarmwright.verify.examine import Examiner
 from swarmwright.verify.rewriting import parse
 from swarmwright.watch.report import text_of
+from swarmwright.watch.steps_report import is_long_task
 from swarmwright.watch.story import find_task
 
 _PARENT = re.compile(r"\bsample (\d+)\b")
@@ -41,6 +42,8 @@ async def explain_cells(file: Path, name: str, *, allow_weak: bool = False) -> s
     ledger = open_ledger(file, create=False, readonly=True)
     try:
         events = list(ledger.replay())
+        if is_long_task(next(iter(events), None)):
+            raise UsageError("The run is a long task: steps have no cells, only units that were built have.")
         state = fold(events)
         task = find_task(state, name)
         if task.decided is None or not task.decided.delivered:
