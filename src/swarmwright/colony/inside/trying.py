@@ -21,6 +21,9 @@ from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow
 
 _CPU_S = 0.1
+_SLOW_CPU_S = 1.5
+_MOST_SLOW = 3
+"""So many bodies get more time: the right one may be slow, and most slow ones are not right."""
 _MOST_DOUBTFUL = 4
 _UNLIKELIER = 6
 """How much cheaper a doubtful solution is before it rivals another; no right body of the benchmarks' was doubtful."""
@@ -62,6 +65,7 @@ class Trier:
         self.found: dict[tuple[Any, ...], Found] = {}
         self.doubtful: dict[tuple[Any, ...], Found] = {}
         self.refused = 0
+        self._slow = 0
 
     def accept(self, search: Search, solution: Solution) -> bool:
         """Tell whether a solution is sound and behaves like none before it."""
@@ -130,17 +134,36 @@ class Trier:
             exec(f"def _found({names}):\n{indent_body(body)}", namespace)  # noqa: S102
         except SyntaxError:
             return None
+        try:
+            return self._run(namespace["_found"], calls or self._calls, _CPU_S)
+        except TooSlow:
+            if self._slow >= _MOST_SLOW:
+                return None
+        self._slow += 1
+        try:
+            return self._run(namespace["_found"], calls or self._calls, _SLOW_CPU_S)
+        except TooSlow:
+            return None
+
+    def _run(self, function: Callable[..., Any], calls: Sequence[Any], cpu_s: float) -> tuple[Any, ...] | None:
+        """Return what a function gives on all calls; None where it breaks the specification on one.
+
+        Raises:
+            TooSlow: it took longer than ``cpu_s``.
+        """
         results = []
         try:
-            with self._patience.limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
-                for place, arguments in enumerate(calls or self._calls):
-                    result = self._result(namespace["_found"], arguments, place)
+            with self._patience.limit(cpu_s), contextlib.redirect_stdout(io.StringIO()):
+                for place, arguments in enumerate(calls):
+                    result = self._result(function, arguments, place)
                     if result is None:
                         return None
                     results.append(result[0])
             behaviour = tuple(results)
             hash(behaviour)
-        except (TooSlow, Exception):
+        except TooSlow:
+            raise
+        except Exception:
             return None
         return behaviour
 
