@@ -23,7 +23,8 @@ from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
 
-_GRACE_S = 30.0
+_GRACE_S = 120.0
+"""A process that is started beside much other work takes its time; it is taken for dead only after so much more."""
 _OF_TEXT = re.compile(r"\b(?:digits?|letters?|characters?|text|written|decimal)\b", re.IGNORECASE)
 _MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
