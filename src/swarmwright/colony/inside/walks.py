@@ -119,7 +119,7 @@ class Walk(Bodies):
 
     def _steps(self, body: Any, number: int) -> list[Any]:
         around, state = self._around[number], self._starts[number]
-        found = []
+        found: list[Any] = []
         seen = set()
         try:
             while len(found) <= LONGEST_WALK and state not in seen and not any(map(is_large, state)):

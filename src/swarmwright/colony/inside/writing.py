@@ -272,7 +272,8 @@ class Writer:
         def again(element: str) -> ast.expr:
             whole = [element] if len(names) == 1 else [f"{element}[{place}]" for place in range(len(names))]
             filling = {name: ast.parse(one, mode="eval").body for name, one in zip(names, whole, strict=True)}
-            return ast.fix_missing_locations(_Filling(filling).visit(copy.deepcopy(parts[0])))
+            filled: ast.expr = _Filling(filling).visit(copy.deepcopy(parts[0]))
+            return ast.fix_missing_locations(filled)
 
         loop = ", ".join(names), text_of(_target(names, _LOAD)), source
         of_text = scope.source.kind == STR
