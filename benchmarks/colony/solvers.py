@@ -1,14 +1,17 @@
 """The colony beside cvc5's SyGuS solver: the same examples, the same time, judged by the same hidden inputs.
 
 Only Units over int, bool and str without given code can be said to both; why others cannot is counted. cvc5 is given
-its own default grammar, and nothing of contracts and prose, which it has no words for.
+its own grammar with any constants, and nothing of contracts and prose, which it has no words for. Its seconds are those
+of the processor, the colony's those of the clock.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import math
 import multiprocessing
-import time
+import resource
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -27,7 +30,8 @@ from swarmwright.verify.values import Call
 
 PLAIN = ("int", "bool", "str")
 _MOST_JUDGED = 60
-_GRACE_S = 2.0
+_SLOWEST = 8
+"""How many times the time of the processor may pass on a busy machine."""
 _FAULT = "cvc5 failed"
 
 
@@ -102,27 +106,37 @@ def inexpressible(unit: Unit) -> str:
 
 
 def _cvc5(unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float) -> Answer:
-    """Ask cvc5 in a process of its own: its own limit of time does not always hold."""
+    """Ask cvc5 in a process of its own, with so much time of the processor: its own limit does not always hold."""
     ours, theirs = multiprocessing.get_context("fork").Pipe()
-    began = time.monotonic()
+    before = _children_s()
     worker = multiprocessing.get_context("fork").Process(target=_ask, args=(theirs, unit, examples, hidden, seconds))
     worker.start()
-    found, right, fault = ours.recv() if ours.poll(seconds + _GRACE_S) else (False, False, "")
+    # Else one would wait for what a process that has ended might still say.
+    theirs.close()
+    found, right, fault = False, False, ""
+    with contextlib.suppress(EOFError):
+        if ours.poll(seconds * _SLOWEST):
+            found, right, fault = ours.recv()
     worker.kill()
     worker.join()
-    return Answer(found, right, time.monotonic() - began, fault=fault)
+    return Answer(found, right, _children_s() - before, fault=fault)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _ask(pipe: Any, unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float) -> None:
+    limit = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     try:
-        pipe.send((*_answered(unit, examples, hidden, seconds), ""))
+        pipe.send((*_answered(unit, examples, hidden), ""))
     except Exception as error:
         pipe.send((False, False, f"{_FAULT}: {type(error).__name__}: {error}".splitlines()[0]))
 
 
-def _answered(
-    unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]], seconds: float
-) -> tuple[bool, bool]:
+def _answered(unit: Unit, examples: Sequence[Probe], hidden: Sequence[tuple[Call, Any]]) -> tuple[bool, bool]:
     """Return whether cvc5 finds a function for the examples, and whether that is right on hidden inputs."""
     import cvc5
     from cvc5 import Kind
@@ -130,7 +144,8 @@ def _answered(
     manager = cvc5.TermManager()
     solver = cvc5.Solver(manager)
     solver.setOption("sygus", "true")
-    solver.setOption("tlimit", str(int(seconds * 1000)))
+    # Without it constants are counted up one by one.
+    solver.setOption("sygus-grammar-cons", "any-const")
     texts = "str" in [*(parameter.annotation for parameter in unit.parameters), unit.returns]
     solver.setLogic("SLIA" if texts else "NIA")
     sorts = {"int": manager.getIntegerSort(), "bool": manager.getBooleanSort(), "str": manager.getStringSort()}
