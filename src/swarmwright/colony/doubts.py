@@ -15,6 +15,20 @@ from swarmwright.verify.records import records_of
 
 _USUAL = 2
 """Numbers up to this stand in many bodies and in few descriptions."""
+_IMPLIED = {
+    r"digits?\b|decimal": (10,),
+    r"per ?cent|percentage|hundredth": (100,),
+    r"minute|hour|second|clock|o'clock": (60, 3600, 24, 12),
+    r"week|day": (7, 24),
+    r"month|year|dozen": (12,),
+    r"kilo|gram|metre|meter|litre|liter|thousand": (1000,),
+    r"quarter": (4, 3),
+    r"third": (3,),
+    r"alphabet|letter": (26, 97, 65),
+    r"leap|century": (4, 100, 400),
+    r"cents?\b|euro|dollar|coin": (100,),
+}
+"""Numbers that words name without saying them."""
 
 
 class Doubts(msgspec.Struct, frozen=True):
@@ -72,9 +86,15 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         parameters=tuple(parameter.name for parameter in unit.parameters),
         fields=tuple(sorted(field for field in _fields(spec, unit) if _is_named(field, unit.prose))),
         functions=tuple(sorted(functions)),
-        numbers=hints_of(spec, unit).stated,
+        numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
         said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
     )
+
+
+def _implied(prose: str) -> Iterator[int]:
+    for words, numbers in _IMPLIED.items():
+        if re.search(rf"\b(?:{words})", prose, re.IGNORECASE):
+            yield from numbers
 
 
 def _is_number(value: object) -> bool:
