@@ -11,7 +11,7 @@ from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony, Foraging
 from swarmwright.colony.doubts import Doubts
 from swarmwright.construct.forager import Foraged, Forager
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED, UNUSED
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -89,7 +89,7 @@ def odd_one(text: str) -> bool:
 '''
     found = foraged(tmp_path, source, agents=100_000)
     assert found
-    assert {one.flag for one in found} <= {LIKELY_CHANCE, IDLE}
+    assert {one.flag for one in found} <= {LIKELY_CHANCE, IDLE, UNSTATED}
 
 
 def test_postconditions_are_examples_without_end(tmp_path: Path) -> None:
@@ -289,3 +289,8 @@ def test_a_number_that_only_results_show_makes_no_vote(tmp_path: Path) -> None:
 )
 def test_doubts_name_what_a_body_leaves_out_or_makes_up(body: str, flag: str) -> None:
     assert Doubts(("a", "b"), numbers=(7,), said="the numbers of seven days").of(body) == flag
+
+
+def test_a_function_that_is_to_be_used_must_be_called() -> None:
+    doubts = Doubts(("a",), used=("half",))
+    assert (doubts.of("return a // 2"), doubts.of("return half(a)")) == (UNUSED, "")

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from swarmwright.ledger.events import UNREAD, UNSTATED
+from swarmwright.ledger.events import UNREAD, UNSTATED, UNUSED
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.hints import hints_of
 from swarmwright.verify.records import records_of
 
+UNLIKELY = (UNSTATED, UNUSED)
+"""Doubts about what a body has in place of something else, so that a dearer one is likelier to be meant."""
 _USUAL = 2
 """Numbers up to this stand in many bodies and in few descriptions."""
 _IMPLIED = {
@@ -38,6 +40,7 @@ class Doubts(msgspec.Struct, frozen=True):
         parameters: the Unit's parameters; each must be read.
         fields: fields of its arguments that the prose names; each must be read, unless a function is called.
         functions: functions that are given on purpose.
+        used: those that the prose names as code, or that the Unit is said to use; each must be called.
         numbers: what prose, contracts and given code name.
         said: the prose and the contracts, in which texts are looked for.
     """
@@ -45,18 +48,21 @@ class Doubts(msgspec.Struct, frozen=True):
     parameters: tuple[str, ...]
     fields: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     said: str = ""
 
     def of(self, body: str) -> str:
         """Return the red flag of a body that is no likely meaning of the prose; nothing where there is no doubt."""
         nodes = list(ast.walk(ast.parse(body)))
-        if self._leaves_unread(nodes):
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        if any(name not in names for name in self.used):
+            return UNUSED
+        if self._leaves_unread(nodes, names):
             return UNREAD
         return UNSTATED if self._names_unstated(nodes) else ""
 
-    def _leaves_unread(self, nodes: list[ast.AST]) -> bool:
-        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    def _leaves_unread(self, nodes: list[ast.AST], names: set[str]) -> bool:
         if any(parameter not in names for parameter in self.parameters):
             return True
         called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
@@ -86,9 +92,17 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         parameters=tuple(parameter.name for parameter in unit.parameters),
         fields=tuple(sorted(field for field in _fields(spec, unit) if _is_named(field, unit.prose))),
         functions=tuple(sorted(functions)),
+        used=tuple(sorted(_used(unit, functions))),
         numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
         said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
     )
+
+
+def _used(unit: Unit, functions: set[str]) -> set[str]:
+    """Return the functions that a body must call: names in backticks may speak of anything, but hardly in vain."""
+    said = {name.removesuffix("()") for name in re.findall(r"`([A-Za-z_]\w*(?:\(\))?)`", unit.prose)}
+    own = {unit.name, *(parameter.name for parameter in unit.parameters)}
+    return ({used.rpartition(".")[2] for used in unit.uses} | said & functions) - own
 
 
 def _implied(prose: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from swarmwright.colony.doubts import Doubts
+from swarmwright.colony.doubts import UNLIKELY, Doubts
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
@@ -16,7 +16,6 @@ from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.writing import Writer
-from swarmwright.ledger.events import UNSTATED
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow
 
@@ -77,7 +76,7 @@ class Trier:
             return known is not None and self._again(search, solution, *known)
         self._texts.add(body)
         doubt = self._doubts.of(body) if self._doubts is not None else ""
-        is_unlikely = doubt == UNSTATED
+        is_unlikely = doubt in UNLIKELY
         if is_unlikely and len(self.doubtful) >= _MOST_DOUBTFUL:
             return False
         behaviour = self._behaviour(body)
