@@ -95,5 +95,7 @@ def heaviest(numbers: list[int]) -> int:
     0
     >>> heaviest([45, 81, 260])
     9
+    >>> heaviest([10, 930, 41])
+    12
     """
     ...
