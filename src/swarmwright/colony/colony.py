@@ -41,7 +41,7 @@ class Foraging(msgspec.Struct, frozen=True):
         live: distinct agents kept.
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
-        bits: how unlikely a chance hit must be (for a decision half as much again); what is likelier is no solution.
+        bits: how unlikely a chance hit must be (for a decision a quarter more); what is likelier is no solution.
         reading: whether special productions that the prose has no words for are dearer.
         trails: whether productions of partial solutions become cheaper while the search runs.
         columns: whether numpy's arrays go ahead where all is whole numbers.
@@ -52,7 +52,7 @@ class Foraging(msgspec.Struct, frozen=True):
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
-    bits: float = 7.0
+    bits: float = 5.0
     reading: bool = True
     trails: bool = False
     columns: bool = True
@@ -177,10 +177,13 @@ class Colony:
             request["weights"][name] = request["weights"].get(name, 0) + weight
         request["effort"]["live"] = min(effort.live, self._live)
         try:
-            reply = await self._pool.ask(request, timeout_s=effort.seconds + _GRACE_S)
+            reply = await self._ask(request, effort)
         except SandboxDiedError as error:
             return Harvest(reason=f"the colony's process ended: {error}")
         return _read(reply, effort, request)
+
+    async def _ask(self, request: Mapping[str, Any], effort: Foraging) -> dict[str, Any]:
+        return await self._pool.ask(request, timeout_s=effort.seconds + _GRACE_S)
 
     def _request(
         self,

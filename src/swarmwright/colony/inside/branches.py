@@ -64,6 +64,11 @@ class Branches:
         for some in self._terms.values():
             yield from some
 
+    @property
+    def best(self) -> int:
+        """On how many examples any single term is right."""
+        return max((covers.bit_count() for covers in self._terms), default=0)
+
     def parts(self, most: int) -> list[int]:
         """Return the examples on either side of the cheapest conditions, as masks, where no term is right on them."""
         flat = sorted((some[0] for some in self._conditions.values()), key=lambda piece: (piece.cost, piece.mask))

@@ -27,9 +27,14 @@ from swarmwright.verify.inside.loading import Contracted
 from swarmwright.verify.inside.memory import MemoryImporter
 from swarmwright.verify.shapes import Shapes
 
+_OPEN: dict[int, Running] = {}
+"""Searches that go on slice by slice, by number."""
+
 
 def search(request: Mapping[str, Any]) -> dict[str, Any]:
     """Answer one request: load the modules, search, and return solutions with what it took.
+
+    With the key ``number`` nothing is searched yet: the search is kept under that number, for ``go_on``.
 
     Keys of the request: ``modules`` (name to source), ``module`` and ``unit``, ``parameters`` (name and annotation),
     ``returns``, ``helpers`` (name, annotations taken and given, cost), ``grammar``, ``literals`` (Python sources with
@@ -60,11 +65,27 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)
     trier = Trier(problem, contracted, namespace, patience, msgspec.convert(request["doubts"], Doubts))
     running = Running(problem, grammar, effort, trier, patience, request.get("weights"))
+    if "number" in request:
+        _OPEN[request["number"]] = running
+        return running.signs()
     running.go()
     reply = running.reply()
     if request.get("unfold"):
         reply["agents"] = running.unfold(request["unfold"])
     return reply
+
+
+def go_on(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the search ``again`` make the agents of one cost more, of at most ``agents`` in all, and say how it stands.
+
+    With ``agents`` 0 it is ended, and the answer is what it found.
+    """
+    if not request["agents"]:
+        return _OPEN.pop(request["again"]).reply()
+    running = _OPEN[request["again"]]
+    running.allow(request["agents"])
+    running.go(1)
+    return running.signs()
 
 
 def _problem(request: Mapping[str, Any], modules: Mapping[str, ModuleType], patience: Patience) -> Problem | None:
@@ -176,7 +197,7 @@ def _helpers(
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Answer one request; whatever goes wrong is in the reply."""
     try:
-        return search(request)
+        return go_on(request) if "again" in request else search(request)
     except Exception as error:
         return {"solutions": [], "reason": f"{type(error).__name__}: {error}"[:500]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import time
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,25 @@ class Running:
         finally:
             gc.enable()
             self._seconds += time.monotonic() - began
+
+    def allow(self, agents: int) -> None:
+        """Let the search spend so many agents in all, and no more."""
+        self.search.effort = dataclasses.replace(self.search.effort, agents=agents)
+
+    def signs(self) -> dict[str, Any]:
+        """Return how far the search is and what speaks for going on with it, as the driver's answer."""
+        search = self.search
+        found = [search.surprise(one.solution) for one in self._trier.found.values()]
+        return {
+            "spent": search.agents,
+            "complete": search.complete,
+            "examples": len(search.problem.wanted),
+            "best": search.branches.best,
+            "bits": max(found, default=0.0),
+            "solved": bool(search.solutions),
+            "ended": self.is_ended,
+            "reason": "",
+        }
 
     def _step(self, levels: int) -> None:
         for _ in range(levels):
