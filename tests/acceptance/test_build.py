@@ -77,6 +77,15 @@ def test_explain_tells_the_whole_story_of_a_unit(built: Desk) -> None:
     assert "No unit is called 'whisper'" in unknown.stderr
 
 
+def test_explain_names_each_cell_and_what_keeps_it(built: Desk) -> None:
+    result = built.run("explain", built.out, "shout", "--cells")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"^line 1, literal `'!'`: from proposal \d+ \(.*\); .*: example: ", result.stdout, re.MULTILINE)
+    unknown = built.run("explain", built.out, "whisper", "--cells")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "No unit is called 'whisper'" in unknown.stderr
+
+
 def test_explain_finds_the_only_run_below_build(desk: Desk) -> None:
     result = desk.run("explain", "double")
     assert (result.returncode, result.stdout) == (2, "")

@@ -80,18 +80,18 @@ def later(n: int) -> int:
 
 
 '''
-DEADLY = '''def ends(n: int) -> int:
+DEADLY = '''def ends(n: dict[int, int]) -> dict[int, int]:
     """A given function that ends the whole process."""
     os._exit(3)
 
 
-def doomed(n: int) -> int:
+def doomed(n: dict[int, int]) -> dict[int, int]:
     """Give what ends gives.
 
-    >>> doomed(2)
-    9
-    >>> doomed(3)
-    8
+    >>> doomed({2: 9})
+    {2: 10}
+    >>> doomed({})
+    {5: 5}
     """
     ...
 

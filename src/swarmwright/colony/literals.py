@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.hints import hints_of
 from swarmwright.verify.mentions import mentioned
+from swarmwright.verify.records import records_of
 
 KIND = "\0"
 """What stands between a literal and its kind, where the literal alone does not say it."""
@@ -53,6 +54,8 @@ def _literals(spec: Spec, unit: Unit) -> Iterator[tuple[str, int]]:
         yield from ((repr(text), 3) for text in _stated_texts(spec, unit) if text)
         yield from ((repr(text), 7) for text in hints.texts[:_MOST] if text)
     yield from _of_the_result(unit.returns or "")
+    if re.search(r"\bbool\b", _made_of(spec, unit.returns or "")):
+        yield from (("True", 4), ("False", 4))
     yield from _of_the_examples(unit)
 
 
@@ -69,10 +72,18 @@ def _stated_texts(spec: Spec, unit: Unit) -> list[str]:
     return [one for one in dict.fromkeys(found) if isinstance(one, str) and len(one) <= _LONGEST_TEXT][:_MOST]
 
 
+def _made_of(spec: Spec, returns: str) -> str:
+    """Return an annotation with those of the fields of the specification's classes that it names."""
+    own = [
+        " ".join(fields.values())
+        for name, fields in records_of(spec).items()
+        if re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", returns)
+    ]
+    return " ".join((returns, *own))
+
+
 def _of_the_result(returns: str) -> Iterator[tuple[str, int]]:
     kind = returns.partition("[")[0].strip()
-    if kind == "bool":
-        yield from (("True", 4), ("False", 4))
     if kind in _EMPTY and returns != "tuple":
         yield f"{_EMPTY[kind]}{KIND}{returns}", 3
     if returns.endswith("| None") or kind == "Optional":

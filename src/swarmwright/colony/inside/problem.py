@@ -119,7 +119,7 @@ class Effort:
     live: int = 4_000_000
     beyond: int = 2
     solutions: int = 12
-    bits: float = 7.0
+    bits: float = 5.0
     levels: int = 1 << 30
     reading: bool = True
     trails: bool = False

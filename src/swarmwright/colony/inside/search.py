@@ -35,7 +35,7 @@ _TRIAL_PRICE = 1000
 """Trying a solution on all inputs is as much work as so many agents are."""
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
-_DECISION_BITS = 1.5
+_DECISION_BITS = 1.25
 """How many times the bits of a single agent must stand behind a decision."""
 _BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""

@@ -73,7 +73,9 @@ class Trier:
             return False
         if body in self._texts:
             known = next((item for item in self.found.items() if item[1].body == body), None)
-            return known is not None and self._again(search, solution, *known)
+            return known is not None and self._again(
+                search, known[0], known[1]._replace(solution=solution, cost=min(solution.cost, known[1].cost))
+            )
         self._texts.add(body)
         doubt = self._doubts.of(body) if self._doubts is not None else ""
         is_unlikely = doubt in UNLIKELY
@@ -83,10 +85,9 @@ class Trier:
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
-        before = self.found.get(behaviour)
-        if before is not None:
-            return self._again(search, solution, behaviour, before)
         one = Found(body, solution.cost, solution, trail, doubt)
+        if behaviour in self.found:
+            return self._again(search, behaviour, one)
         if is_unlikely:
             # The search goes on: a likelier meaning may be a little dearer.
             self.doubtful.setdefault(behaviour, one)
@@ -98,15 +99,16 @@ class Trier:
         """Tell whether a doubtful solution is so much cheaper than this cost that it is a rival all the same."""
         return any(one.cost + _UNLIKELIER < cost for one in self.doubtful.values())
 
-    def _again(self, search: Search, solution: Solution, behaviour: tuple[Any, ...], before: Found) -> bool:
+    def _again(self, search: Search, behaviour: tuple[Any, ...], one: Found) -> bool:
         """Tell whether what was found in another way is less of a chance hit in this one; then it counts so.
 
-        The body stays the cheapest one.
+        The body becomes the cheapest one.
         """
-        if search.surprise(solution) <= search.surprise(before.solution):
-            return False
-        self.found[behaviour] = before._replace(solution=solution)
-        return True
+        before = self.found[behaviour]
+        likelier = search.surprise(one.solution) > search.surprise(before.solution)
+        kept = one if one.cost < before.cost and one.doubt not in UNLIKELY else before
+        self.found[behaviour] = kept._replace(solution=one.solution if likelier else before.solution)
+        return likelier
 
     def write(self, search: Search, solution: Solution) -> tuple[str, tuple[str, ...]]:
         """Return a solution as the statements of a body, and the productions it was made by."""
