@@ -32,7 +32,7 @@ def searched(problem: Problem, effort: Effort) -> tuple[Search, list[Solution]]:
         found.append(solution)
         return False
 
-    search = Search(problem, load_grammar(), effort, accept)
+    search = Search(problem, load_grammar(), effort, accept, lead=lead_of)
     search.run()
     return search, found
 
@@ -101,6 +101,6 @@ def test_where_there_is_more_than_whole_numbers_objects_are_alone(
 def test_an_example_may_want_an_exception() -> None:
     inputs = ((6, 3), (7, 2), (-9, 4), (5, 0))
     problem = Problem((("a", INT), ("b", INT)), INT, inputs, (2, 3, -3, Raises("ZeroDivisionError")), literals=LITERALS)
-    search = Search(problem, load_grammar(), Effort(agents=20_000, seconds=1e9), lambda *_: False)
+    search = Search(problem, load_grammar(), Effort(agents=20_000, seconds=1e9), lambda *_: False, lead=lead_of)
     search.run()
     assert search.bank.ahead is not None

@@ -182,6 +182,8 @@ def _environment(box: str, hash_seed: int, *, with_package: bool) -> dict[str, s
         "TZ": "UTC",
         "PYTHONHASHSEED": str(hash_seed),
         "PYTHONDONTWRITEBYTECODE": "1",
+        # One process is one core's work; a limit of processes may not allow numpy's threads.
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": os.pathsep.join(folders),
         **_host_environment(),
     }

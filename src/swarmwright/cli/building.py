@@ -115,6 +115,12 @@ def build(
         if not settings.fresh and (before := read_state(out)) is not None:
             terminal.resume(before)
         outcome = asyncio.run(_build(settings, spec, out, terminal, stop))
+    _tell(outcome, out)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _tell(outcome: config.BuildOutcome, out: Path) -> None:
+    """Print what a build came to."""
     state, blobs = read_run(out)
     Console().print(closing_table(build_report(state, blobs)))
     typer.echo(outcome.exit_reason.sentence)
@@ -124,7 +130,6 @@ def build(
         typer.echo(f"swarmwright: {state.closed.detail}", err=True)
     if outcome.tests is not None and outcome.tests.status != "skipped":
         typer.echo(f"The package's own tests: {outcome.tests.detail}", err=outcome.tests.status == "fails")
-    raise typer.Exit(outcome.exit_code)
 
 
 async def _build(

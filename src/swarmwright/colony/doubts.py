@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from swarmwright.ledger.events import UNREAD, UNSTATED, UNUSED
+from swarmwright.ledger.events import PLODDING, UNREAD, UNSTATED, UNUSED
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.hints import hints_of
 from swarmwright.verify.records import records_of
 
-UNLIKELY = (UNSTATED, UNUSED)
+UNLIKELY = (UNSTATED, UNUSED, PLODDING)
 """Doubts about what a body has in place of something else, so that a dearer one is likelier to be meant."""
 _USUAL = 2
 """Numbers up to this stand in many bodies and in few descriptions."""

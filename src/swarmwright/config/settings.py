@@ -112,7 +112,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epidemic: bool = False
     genes: bool = False
     genes_folder: str = ""
-    colony: bool = False
+    colony: bool = True
     cells: bool = False
     colony_agents: int = 500_000
     weights: Weights = Weights()

@@ -1,21 +1,18 @@
-"""Whether columns may go ahead of a search's objects. Numpy is loaded only where they do."""
+"""Whether columns may go ahead of a search's objects."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from swarmwright.colony.inside.ahead import Lead
 from swarmwright.colony.inside.kinds import BOOL, INT
 from swarmwright.colony.inside.problem import Raises
 from swarmwright.colony.inside.steps import LARGEST
 
 if TYPE_CHECKING:
-    from swarmwright.colony.inside.ahead import Lead
     from swarmwright.colony.inside.search import Search
 
 MOST_INPUTS = 20
-LEAST_BEHIND = 8
-"""The cost that objects must have come to before columns' finds count as found: comprehensions and loops are theirs."""
 
 
 def lead_of(search: Search) -> Lead | None:
@@ -28,8 +25,4 @@ def lead_of(search: Search) -> Lead | None:
         return None
     if any(abs(one) > LARGEST for row in (*problem.inputs, problem.wanted) for one in row if isinstance(one, int)):
         return None
-    # Threads for large matrices are of no use here, and a sandbox may not allow them.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from swarmwright.colony.inside.ahead import Lead
-
     return Lead(search)

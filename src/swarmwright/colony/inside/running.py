@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from swarmwright.colony.grammar import Production
+from swarmwright.colony.inside.advance import lead_of
 from swarmwright.colony.inside.lineage import Lineage
 from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Effort, Problem
@@ -33,7 +34,7 @@ class Running:
         self._trier = trier
         self._patience = patience
         self._seconds = 0.0
-        self.search = Search(problem, grammar, effort, trier.accept, weights=weights)
+        self.search = Search(problem, grammar, effort, trier.accept, weights=weights, lead=lead_of)
 
     def go(self, levels: int | None = None) -> None:
         """Go on until the search is at its end, or through so many costs more."""

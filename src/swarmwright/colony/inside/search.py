@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from swarmwright.colony.grammar import Production
-from swarmwright.colony.inside.advance import LEAST_BEHIND, lead_of
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.chance import Chance, Solution
@@ -35,10 +34,26 @@ _TRIAL_PRICE = 1000
 """Trying a solution on all inputs is as much work as so many agents are."""
 _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
+_LEAST_BEHIND = 8
+"""The cost that objects must have come to before columns' finds count as found: comprehensions and loops are theirs."""
 _DECISION_BITS = 1.25
 """How many times the bits of a single agent must stand behind a decision."""
 _BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""
+
+
+class Lead(Protocol):
+    """What goes ahead of a search: it tries what is dearer, and tells the search what it finds."""
+
+    @property
+    def tried(self) -> int:
+        """How many agents it computed."""
+
+    def run(self) -> None:
+        """Go on as far as its share of the work allows."""
+
+    def has_tried(self, solution: Solution) -> bool:
+        """Tell whether it made all that costs little more than a solution of its own."""
 
 
 class Search:
@@ -53,11 +68,13 @@ class Search:
         *,
         weights: Mapping[str, int] | None = None,
         parent: Search | None = None,
+        lead: Callable[[Search], Lead | None] | None = None,
     ) -> None:
         """Take the problem, what agents know, how far to go, and what is added to the costs of productions by name.
 
         ``accept`` is asked of everything that is right on the examples: whether it is a solution, and a new one. A
-        search with a ``parent`` solves a smaller problem of it, and shares its effort; it has no loops.
+        search with a ``parent`` solves a smaller problem of it, shares its effort and has no loops. ``lead`` returns
+        what goes ahead of it, if anything does.
         """
         self._parent = parent
         self._accept = accept
@@ -95,7 +112,7 @@ class Search:
         self.solutions: list[Solution] = []
         self._add_leaves()
         self._add_terms()
-        self._lead = lead_of(self)
+        self._lead = lead(self) if lead is not None else None
 
     # Kinds
 
@@ -335,7 +352,7 @@ class Search:
         """Take in what is right on all examples; tell whether it is a solution, and a new one."""
         if self.tick(_TRIAL_PRICE) or not self._accept(self, solution):
             return False
-        self._waiting.append((max(self.bank.cost, LEAST_BEHIND) if self._lead else self.bank.cost, solution))
+        self._waiting.append((max(self.bank.cost, _LEAST_BEHIND) if self._lead else self.bank.cost, solution))
         self._settle()
         return True
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.doubts import UNLIKELY, Doubts
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.chance import Mapped, Solution
-from swarmwright.colony.inside.kinds import SCALARS, Row, inward, outward
+from swarmwright.colony.inside.kinds import INT, SCALARS, Row, inward, outward
 from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.writing import Writer
+from swarmwright.ledger.events import PLODDING
 from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow
 
@@ -23,6 +24,9 @@ _CPU_S = 0.1
 _SLOW_CPU_S = 1.5
 _MOST_SLOW = 3
 """So many bodies get more time: the right one may be slow, and most slow ones are not right."""
+_ENLARGED = 10**8
+_MOST_ENLARGED = 2
+"""How many times larger a number becomes on which a loop's steps are tried, and how many calls for each parameter."""
 _MOST_DOUBTFUL = 4
 _UNLIKELIER = 6
 """How much cheaper a doubtful solution is before it rivals another; no right body of the benchmarks' was doubtful."""
@@ -85,6 +89,8 @@ class Trier:
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
+        if not doubt and "while " in body and self._plods(body):
+            doubt, is_unlikely = PLODDING, True
         one = Found(body, solution.cost, solution, trail, doubt)
         if behaviour in self.found:
             return self._again(search, behaviour, one)
@@ -129,22 +135,27 @@ class Trier:
         return text, (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
 
     def _behaviour(self, body: str, calls: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        names = ", ".join(name for name, _ in self._problem.parameters)
-        namespace = dict(self._namespace)
         try:
-            exec(f"def _found({names}):\n{indent_body(body)}", namespace)  # noqa: S102
+            function = self._defined(body)
         except SyntaxError:
             return None
         try:
-            return self._run(namespace["_found"], calls or self._calls, _CPU_S)
+            return self._run(function, calls or self._calls, _CPU_S)
         except TooSlow:
             if self._slow >= _MOST_SLOW:
                 return None
         self._slow += 1
         try:
-            return self._run(namespace["_found"], calls or self._calls, _SLOW_CPU_S)
+            return self._run(function, calls or self._calls, _SLOW_CPU_S)
         except TooSlow:
             return None
+
+    def _defined(self, body: str) -> Callable[..., Any]:
+        names = ", ".join(name for name, _ in self._problem.parameters)
+        namespace = dict(self._namespace)
+        exec(f"def _found({names}):\n{indent_body(body)}", namespace)  # noqa: S102
+        found: Callable[..., Any] = namespace["_found"]
+        return found
 
     def _run(self, function: Callable[..., Any], calls: Sequence[Any], cpu_s: float) -> tuple[Any, ...] | None:
         """Return what a function gives on all calls; None where it breaks the specification on one.
@@ -167,6 +178,45 @@ class Trier:
         except Exception:
             return None
         return behaviour
+
+    def _plods(self, body: str) -> bool:
+        """Tell whether a body is too slow where a whole number is far larger, as far as preconditions allow."""
+        function = self._defined(body)
+        for arguments in self._enlarged():
+            try:
+                with self._patience.limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
+                    function(*copy.deepcopy(arguments))
+            except TooSlow:
+                return True
+            except Exception:  # noqa: S112
+                continue
+        return False
+
+    def _enlarged(self) -> Iterator[list[Any]]:
+        """Yield real arguments in which one whole number is far larger: a few for each parameter."""
+        kinds = [kind for _, kind in self._problem.parameters]
+        for place, kind in enumerate(kinds):
+            if kind != INT:
+                continue
+            found = 0
+            for call in self._calls:
+                larger = [one * _ENLARGED if at == place else one for at, one in enumerate(call)]
+                real = [outward(value, kind) for value, kind in zip(larger, kinds, strict=True)]
+                if call[place] and found < _MOST_ENLARGED and self._is_allowed(real):
+                    found += 1
+                    yield real
+
+    def _is_allowed(self, real: Sequence[Any]) -> bool:
+        if self._contracted is None:
+            return True
+        known = self._contracted.bind(copy.deepcopy(real), {})
+        try:
+            return all(
+                contract.condition(**{name: known[name] for name in contract.condition_args if name in known})
+                for contract in self._contracted.preconditions
+            )
+        except Exception:
+            return False
 
     def _is_orderless(self, body: str, behaviour: tuple[Any, ...]) -> bool:
         """Tell whether equal arguments give equal results: dicts that differ only in order are equal."""
