@@ -67,7 +67,7 @@ def test_partial_solutions_lay_trails_of_their_productions() -> None:
     problem = Problem(kinds, INT, inputs, wanted, literals=literals)
     search = Search(problem, ARITHMETIC, Effort(agents=20_000, seconds=1e9), lambda *_: False)
     search.run()
-    assert lay_trails(search)["remainder"] == 2
+    assert lay_trails(search.bank, problem, search.partial())["remainder"] == 2
 
 
 def test_trails_change_nothing_where_there_is_a_solution_at_once() -> None:

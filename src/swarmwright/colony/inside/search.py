@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Protocol
 
 import msgspec
@@ -86,6 +86,8 @@ class Search:
         self.effort = effort
         self.weights = dict(weights or {})
         self._all = grammar
+        self.grammar: Sequence[Production]
+        self.functions: Mapping[str, Any]
         self.grammar, self.functions = _known(problem, grammar, self.weights)
         given = [kind for _, kind in problem.parameters] + [kind for kind, _, _ in problem.literals]
         given += [helper.gives for helper in problem.helpers]
@@ -98,7 +100,7 @@ class Search:
         self.trace = Trace()
         self.bank = Bank(len(problem.inputs), steps_for(self.grammar, given, problem.goal), self.loop, self.tick)
         self.bank.goals = frozenset(self.goals)
-        self.wanted_kinds = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
+        self.wanted_kinds: Set[Kind] = {step.gives for step in self.bank.steps} | set(given) | set(self.goals)
         self._scanned: dict[Kind, int] = {}
         self.sources = Sources(self)
         self.branches = Branches(len(problem.wanted))
@@ -246,8 +248,14 @@ class Search:
         if self._parent is None:
             self.trace.take(self.every_bank())
 
+    def partial(self) -> Iterator[tuple[float, Piece]]:
+        """Yield what is right on some examples, with how unlikely that is by chance, in bits."""
+        for piece in self.branches.terms():
+            if not isinstance(piece.what, str):
+                yield self.surprise_on(piece.what, piece.mask), piece
+
     def _lay_trails(self) -> None:
-        cheaper = lay_trails(self)
+        cheaper = lay_trails(self.bank, self.problem, self.partial())
         for bank in self._banks:
             bank.cheaper = cheaper
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from typing import Any, Protocol, Self
 
+from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.children import Child, children_of
 from swarmwright.colony.inside.folds import BEFORE, FOLD_COST, LAST, REACHED, RUNNING, Fold, Loop
 from swarmwright.colony.inside.kinds import BOOL, INT, STR, Kind
-from swarmwright.colony.inside.problem import Raises
+from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, steps_for
+from swarmwright.colony.inside.steps import Loop as StepLoop
 from swarmwright.colony.inside.walks import COUNT, DEAREST_WALK, END, PASSED, WALK_COST, Given, Walk, Walked
 from swarmwright.colony.inside.writing import Comprehension, Literal, Name
-
-if TYPE_CHECKING:
-    from swarmwright.colony.inside.search import Search
 
 MOST_SCOPES = 20
 MOST_FOLDS = 7
@@ -47,17 +46,68 @@ _CHILD_SHARE = 0.5
 _FREE_CHILD = 9
 
 
+class Host(Protocol):
+    """A search, as what it goes over sees it."""
+
+    bank: Bank
+    problem: Problem
+    grammar: Sequence[Production]
+    functions: Mapping[str, Any]
+    wanted_kinds: Set[Kind]
+    agents: int
+
+    @property
+    def tried(self) -> int:
+        """How many agents were computed."""
+
+    @property
+    def live(self) -> int:
+        """How many of them behave like no cheaper one."""
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it solves a smaller problem of another search."""
+
+    @property
+    def is_separated(self) -> bool:
+        """Whether everything was tried that costs little more than its first solution."""
+
+    def every_bank(self) -> Iterator[Bank]:
+        """Yield the banks of every scope."""
+
+    def loop(self, step: Step, inputs: int) -> StepLoop:
+        """Return the loop of a step, for so many inputs."""
+
+    def tick(self, agents: int) -> bool:
+        """Count agents, and tell whether what may be spent is spent."""
+
+    def step(self) -> None:
+        """Make the agents of the next cost."""
+
+    def captured(self) -> list[tuple[Kind, Any, Value]]:
+        """Return what a scope may see of the outside."""
+
+    def add_literals(self, bank: Bank) -> None:
+        """Make the constants the first agents of a scope."""
+
+    def smaller(self, problem: Problem, accept: Callable[[Self, Solution], bool]) -> Self:
+        """Return a search for a smaller problem of this one."""
+
+    def solved(self, solution: Solution) -> bool:
+        """Take in what is right on all examples; tell whether it is a solution, and a new one."""
+
+
 class Sources:
     """What one search goes over: scopes of comprehensions, loops, and searches for smaller problems."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Host) -> None:
         """Take the search that they belong to."""
         self._search = search
         self._bank = search.bank
         self._problem = search.problem
         self.scopes: list[Scope] = []
         self.folds: list[Fold] = []
-        self.children: list[tuple[Child, Search]] = []
+        self.children: list[tuple[Child, Host]] = []
         self._origins: dict[tuple[int, str, Kind, Kind], int] = {}
         self._fold_origins: dict[tuple[int, str], int] = {}
         self._fold_agents = 0
@@ -253,7 +303,7 @@ class Sources:
             accept = functools.partial(self._accept_child, child)
             self.children.append((child, self._search.smaller(child.problem, accept)))
 
-    def _accept_child(self, child: Child, search: Search, solution: Solution) -> bool:
+    def _accept_child(self, child: Child, search: Host, solution: Solution) -> bool:
         """Accept what solves a smaller problem where it solves the whole one."""
         cost = solution.cost + child.scope.cost + child.shape.cost
         whole = Solution(cost, Mapped(child, search, solution))
