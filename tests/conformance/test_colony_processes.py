@@ -19,6 +19,7 @@ from swarmwright.verify.examine import Examiner
 
 pytestmark = pytest.mark.sandbox
 T = TypeVar("T")
+ALONE = Room()
 HEAD = '''"""Small."""
 
 import os
@@ -114,14 +115,14 @@ class Searched(msgspec.Struct):
         return await self.colony.search(unit, scoring.examples, inputs.calls, {}, effort)  # type: ignore[arg-type]
 
 
-def with_colony(folder: Path, source: str, ask: Callable[[Searched], Awaitable[T]], processes: int = 1) -> T:
+def with_colony(folder: Path, source: str, ask: Callable[[Searched], Awaitable[T]], room: Room = ALONE) -> T:
     (folder / "small.py").write_text(HEAD + source)
     spec = read_spec(folder / "small.py")
 
     async def going() -> T:
         sandbox = open_sandbox()
         examiner = await Examiner.open(spec, sandbox)
-        colony = Colony(spec, sandbox, room=Room(processes))
+        colony = Colony(spec, sandbox, room=room)
         try:
             return await ask(Searched(colony, examiner, {unit.name: unit for unit in spec.units()}))
         finally:
@@ -143,7 +144,7 @@ def test_one_process_and_two_come_to_the_same_in_any_order(tmp_path: Path) -> No
         known, area = await asyncio.gather(searched.of("known"), searched.of("area"))
         return [area, known]
 
-    one, two = (with_colony(tmp_path, AREA + WORDS, ask, many) for ask, many in ((alone, 1), (together, 2)))
+    one, two = (with_colony(tmp_path, AREA + WORDS, ask, room) for ask, room in ((alone, ALONE), (together, Room(2))))
     assert told(one) == told(two)
     assert all(harvest.trace for harvest in one)
     assert "n * n" in one[0].solutions[0].body
@@ -219,7 +220,7 @@ def test_a_process_that_dies_is_replaced_and_only_its_unit_says_so(tmp_path: Pat
         doomed, area = await asyncio.gather(searched.of("doomed"), searched.of("area"))
         return doomed, area, await searched.of("area")
 
-    doomed, area, after = with_colony(tmp_path, AREA + DEADLY, both, 2)
+    doomed, area, after = with_colony(tmp_path, AREA + DEADLY, both, Room(2))
     assert "process ended" in doomed.reason
     assert doomed.frame is None
     assert told([area]) == told([after])
@@ -244,3 +245,50 @@ def test_a_search_that_is_given_up_leaves_no_process(tmp_path: Path) -> None:
 def test_a_record_that_is_none_is_refused() -> None:
     with pytest.raises(Exception, match="record of the search cannot be read"):
         request_of(Frame(b"[]", b"{}", b"not json"))
+
+
+def traded(folder: Path, source: str, names: Sequence[str], agents: int, processes: int) -> dict[str, Harvest]:
+    async def all_of_them(searched: Searched) -> dict[str, Harvest]:
+        found = await asyncio.gather(*(searched.of(name, agents=1 << 40) for name in names))
+        return dict(zip(names, found, strict=True))
+
+    return with_colony(folder, source, all_of_them, Room(processes, agents_total=agents))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_searches_that_trade_are_each_done_again_from_their_records(tmp_path: Path, processes: int) -> None:
+    found = traded(tmp_path, AREA + WORDS, ("known", "area"), 120_000, processes)
+    assert "n * n" in found["area"].solutions[0].body
+    assert 0 < sum(one.spent for one in found.values()) < 200_000
+
+    async def again(harvest: Harvest) -> None:
+        assert harvest.frame is not None
+        assert (await repeat(harvest.frame, open_sandbox(), seconds=1.0)).trace == harvest.trace
+
+    for one in found.values():
+        asyncio.run(again(one))
+
+
+def test_a_budget_that_is_spent_is_said_to_be(tmp_path: Path) -> None:
+    found = traded(tmp_path, AREA, ("area",), 100, 1)
+    assert "budget for all units is spent" in found["area"].reason
+
+
+def test_a_search_that_ends_its_process_costs_no_other_its_answer(tmp_path: Path) -> None:
+    found = traded(tmp_path, AREA + DEADLY, ("doomed", "area"), 200_000, 1)
+    assert "process ended" in found["doomed"].reason
+    assert "n * n" in found["area"].solutions[0].body
+
+
+def test_a_trading_search_that_is_given_up_lets_the_others_go_on(tmp_path: Path) -> None:
+    async def one_leaves(searched: Searched) -> Harvest:
+        known, area = (asyncio.create_task(searched.of(name, agents=1 << 40)) for name in ("known", "area"))
+        while not searched.colony.started:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        known.cancel()
+        await asyncio.gather(known, return_exceptions=True)
+        assert known.cancelled()
+        return await area
+
+    harvest = with_colony(tmp_path, AREA + WORDS, one_leaves, Room(1, agents_total=200_000))
+    assert "n * n" in harvest.solutions[0].body

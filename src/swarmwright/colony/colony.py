@@ -15,6 +15,7 @@ from swarmwright.colony.literals import literals_of
 from swarmwright.colony.pool import Pool, Room
 from swarmwright.colony.reading import weights_of
 from swarmwright.colony.repeating import Frame, frame_of
+from swarmwright.colony.trading import Trader
 from swarmwright.errors import SandboxDiedError
 from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Given, Spec, Unit
@@ -131,7 +132,8 @@ class Colony:
         self._grammar = tuple(grammar) if grammar is not None else load_grammar()
         room = room or Room()
         self._pool = Pool(sandbox, room)
-        self._live = room.agents
+        self._trader = Trader(self._pool, room.processes, room.agents_total) if room.agents_total else None
+        self._room = room
 
     @property
     def started(self) -> int:
@@ -140,6 +142,8 @@ class Colony:
 
     async def close(self) -> None:
         """End the processes, whatever they are at."""
+        if self._trader is not None:
+            await self._trader.close()
         await self._pool.close()
 
     async def search(
@@ -175,7 +179,7 @@ class Colony:
         request["grammar"] = [*request["grammar"], *msgspec.to_builtins(tuple(spread))]
         for name, weight in (weights or {}).items():
             request["weights"][name] = request["weights"].get(name, 0) + weight
-        request["effort"]["live"] = min(effort.live, self._live)
+        request["effort"]["live"] = min(effort.live, self._room.agents)
         try:
             reply = await self._ask(request, effort)
         except SandboxDiedError as error:
@@ -183,6 +187,8 @@ class Colony:
         return _read(reply, effort, request)
 
     async def _ask(self, request: Mapping[str, Any], effort: Foraging) -> dict[str, Any]:
+        if self._trader is not None:
+            return await self._trader.search(request)
         return await self._pool.ask(request, timeout_s=effort.seconds + _GRACE_S)
 
     def _request(

@@ -8,7 +8,7 @@ separation.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -104,12 +104,20 @@ class Market:
         """Let a search bid no more."""
         self._histories.pop(name, None)
 
-    def next(self) -> str | None:
+    def price(self, name: str) -> int:
+        """Return how many agents a search's next slice is reckoned to take."""
+        return int(bid_of(self._histories[name]).price)
+
+    def next(self, among: Container[str] | None = None) -> str | None:
         """Return whose slice is next; None where nobody can pay for one.
 
         A search whose next cost is dearer than what is left is out.
+
+        Args:
+            among: whose slice it may be; None: anybody's.
         """
-        bids = {name: bid_of(history) for name, history in self._histories.items()}
+        names = [name for name in self._histories if among is None or name in among]
+        bids = {name: bid_of(self._histories[name]) for name in names}
         paid = {name: bid for name, bid in bids.items() if bid.price <= self.left}
         return max(paid, key=lambda name: paid[name].worth, default=None)
 

@@ -20,15 +20,27 @@ _BESIDE_BYTES = 1 << 30
 
 
 class Room(msgspec.Struct, frozen=True):
-    """How many processes the colony may have, and how many bytes the agents of each may take."""
+    """How many processes the colony may have, and how many bytes the agents of each may take.
+
+    With ``agents_total`` that many agents are all there are for all Units, and a market gives them out;
+    ``open_at_once`` searches are then open side by side.
+    """
 
     processes: int = 1
     memory_bytes: int = 2 << 30
+    agents_total: int = 0
+    open_at_once: int = 64
+
+    @property
+    def width(self) -> int:
+        """How many Units may be asked for at a time."""
+        return self.open_at_once if self.agents_total else self.processes
 
     @property
     def agents(self) -> int:
-        """How many distinct agents a process may keep."""
-        return self.memory_bytes // _AGENT_BYTES
+        """How many distinct agents a search may keep."""
+        shared = -(-self.width // self.processes)
+        return self.memory_bytes // (_AGENT_BYTES * shared)
 
     @property
     def limits(self) -> Limits:

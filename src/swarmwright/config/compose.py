@@ -218,7 +218,7 @@ def make_materials(
         ),
         risk=risk_model(config),
         foraging=foraging,
-        room=Room(config.colony_processes or usable_cores(), config.colony_memory_mb << 20),
+        room=Room(config.colony_processes or usable_cores(), config.colony_memory_mb << 20, config.colony_agents_total),
         grammar=_grammar(config, ladder, inherited),
         epidemic=config.epidemic,
         effort=Effort(inputs=config.inputs, mutants=config.mutants, symbolic_s=config.symbolic_s),
@@ -266,6 +266,7 @@ def _options(
     if any(rung.searches for rung in ladder):
         options["colony_s"] = f"{config.colony_s:g}"
         options["colony_memory_mb"] = str(config.colony_memory_mb)
+        options["colony_agents_total"] = str(config.colony_agents_total)
         options["grammar"] = hashlib.sha256(msgspec.json.encode(_grammar(config, ladder, inherited))).hexdigest()
         options |= option_of(inherited or Inherited())
         options |= {"epidemic": "yes"} if config.epidemic else {}

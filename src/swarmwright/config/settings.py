@@ -86,12 +86,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``only`` names the archetypes that are asked, out of the default ladder and the colony; with the colony alone no
     model is needed, and a unit is delivered where nothing else about as small satisfies its specification. The colony
     searches ``colony_s`` seconds for a unit at most, in ``colony_processes`` processes side by side (0: one for each
-    core) whose agents may take ``colony_memory_mb`` megabytes each; ``productions`` are folders with further steps
-    that its agents know. With ``colony`` it is asked first beside models too: for at most ``colony_agents`` agents
-    a unit, and what it finds counts for as many votes as ``weights`` say. With ``cells`` refuted proposals are
-    mended by cells. With ``epidemic`` what solved one unit is offered to the searches of later ones. With ``genes``
-    the colony knows what bodies of earlier builds share, and a build leaves what its own share in ``genes_folder``
-    (where none is named: in the user's data folder).
+    core) whose agents may take ``colony_memory_mb`` megabytes each; where ``colony_agents_total`` agents are all
+    there are for all units, searches bid for them and ``colony_s`` says nothing; ``productions`` are folders with
+    further steps that its agents know. With ``colony`` it is asked first beside models too: for at most
+    ``colony_agents`` agents a unit, and what it finds counts for as many votes as ``weights`` say. With ``cells``
+    refuted proposals are mended by cells. With ``epidemic`` what solved one unit is offered to the searches of
+    later ones. With ``genes`` the colony knows what bodies of earlier builds share, and a build leaves what its own
+    share in ``genes_folder`` (where none is named: in the user's data folder).
     """
 
     model: str = ""
@@ -109,6 +110,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colony_s: float = 10.0
     colony_processes: int = 0
     colony_memory_mb: int = 2048
+    colony_agents_total: int = 0
     epidemic: bool = False
     genes: bool = False
     genes_folder: str = ""
@@ -266,6 +268,8 @@ def _check(config: Config) -> None:
         raise ConfigError(f"colony_s is {config.colony_s:g}: the seconds for a unit must be more than 0")
     if config.colony_processes < 0:
         raise ConfigError(f"colony_processes is {config.colony_processes}: at least 0 (0: one for each core)")
+    if config.colony_agents_total < 0:
+        raise ConfigError(f"colony_agents_total is {config.colony_agents_total}: at least 0 (0: no limit)")
     if config.colony_memory_mb < 1:
         raise ConfigError(f"colony_memory_mb is {config.colony_memory_mb}: a process needs at least 1")
     if config.colony_agents < 1:

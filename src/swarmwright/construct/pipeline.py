@@ -226,7 +226,7 @@ def lane_chooser(materials: Materials) -> Callable[[Command], Lane]:
     shared = CORES if materials.local else ""
     # One Task's checks wait for one another; two at a time fill two cores, and share two sandboxed processes.
     work = Lane("examine", width=min(materials.cores, _EXAMINED_AT_ONCE), exclusive=shared)
-    colony = Lane("colony", width=materials.room.processes, exclusive=shared)
+    colony = Lane("colony", width=materials.room.width, exclusive=shared)
     lanes = {
         name: Lane(
             f"model {name}",
