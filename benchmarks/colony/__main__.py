@@ -4,6 +4,7 @@
     python -m benchmarks.colony mending own --run DIR                # refuted proposals, mended by cells
     python -m benchmarks.colony cvc5 [--seconds S] [--units a,b]   # the same examples for cvc5 (pip install cvc5)
     python -m benchmarks.colony ablation [--agents N] [--only a,b]   # each mechanism of the search off and on
+    python -m benchmarks.colony processes [--agents N]               # the same searches on one process and on two
     python -m benchmarks.colony market [--agents N] [--kept FILE]    # a scarce budget: bids or an equal split
 
 What is delivered by the real pipeline, judged by hidden tests, is measured by `python -m benchmarks.quality colony`.
@@ -16,7 +17,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from benchmarks.colony import ablation, market, mending
+from benchmarks.colony import ablation, market, mending, processes
 from benchmarks.colony.solvers import compare
 from benchmarks.colony.speed import report
 
@@ -38,6 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
     mending.add_options(commands.add_parser("mending", help="refuted proposals of a model, mended by cells"))
     ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
     market.add_options(commands.add_parser("market", help="a scarce budget for many units: market or equal split"))
+    processes.add_options(commands.add_parser("processes", help="the same searches on one process and on several"))
     options = parser.parse_args(words)
     try:
         if options.command == "speed":
@@ -49,6 +51,8 @@ def main(words: Sequence[str] | None = None) -> int:
             print(ablation.measure(options))
         elif options.command == "market":
             print(asyncio.run(market.measure(options)))
+        elif options.command == "processes":
+            print(asyncio.run(processes.measure(options)))
         else:
             wanted = tuple(name.strip() for name in options.units.split(",") if name.strip())
             print(asyncio.run(compare(options.seconds, wanted)))

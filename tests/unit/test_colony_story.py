@@ -7,7 +7,7 @@ from swarmwright.ledger.events import AnyEvent, Asked, Searched, Survivor, TaskI
 from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.memory import MemoryLedger
 from swarmwright.watch.lineage import tell_agents
-from swarmwright.watch.story import find_task, tell
+from swarmwright.watch.story import colony_line, find_task, tell
 
 TASK = TaskId(b"t" * 16)
 TRACE = bytes(range(32))
@@ -88,3 +88,9 @@ def test_the_record_of_a_search_has_no_clock_and_is_cut_off_where_the_clock_did(
         key: request[key] for key in ("grammar", "modules", "unit")
     }
     assert request_of(frame_of(request, {**reply, "cut": 0}))["effort"]["agents"] == 900
+
+
+def test_one_sentence_says_what_the_colony_did() -> None:
+    said = colony_line(state_of(searched(MemoryLedger())))
+    assert said == "The colony tried 1,234,567 agents in 1 searches of 2.5 s together; 1 of them found something."
+    assert colony_line(RunState()) == ""

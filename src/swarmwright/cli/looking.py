@@ -20,7 +20,7 @@ from swarmwright.ledger.folds import RunState, fold
 from swarmwright.ledger.ports import Blobs, Ledger
 from swarmwright.watch.report import build_report
 from swarmwright.watch.steps_report import ending, fold_steps, is_long_task, status_lines, tell_step
-from swarmwright.watch.story import find_task, tell
+from swarmwright.watch.story import colony_line, find_task, tell
 from swarmwright.watch.terminal import closing_table
 
 ledger_app = typer.Typer(help="Look at a run's ledger.", no_args_is_help=True)
@@ -108,6 +108,8 @@ def status(folder: Annotated[Path, typer.Argument(help="The folder that was buil
             state = fold(run.replay())
             end = state.closed.detail or state.closed.exit_reason if state.closed else ""
             Console().print(closing_table(build_report(state, run.blobs)))
+            if work := colony_line(state):
+                typer.echo(work)
     if has_writer(ledger_of(folder)):
         typer.echo("The run is going on.")
     elif not end:

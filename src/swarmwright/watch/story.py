@@ -61,6 +61,19 @@ def tell(state: RunState, task: TaskState, blobs: Blobs) -> str:
     )
 
 
+def colony_line(state: RunState) -> str:
+    """Return one sentence of what the colony did in a run; nothing where it did nothing."""
+    searches = [one for task in state.tasks.values() for one in task.searched]
+    if not searches:
+        return ""
+    tried, found = sum(one.tried for one in searches), sum(bool(one.survivors) for one in searches)
+    seconds = sum(one.seconds for one in searches)
+    return (
+        f"The colony tried {tried:,} agents in {len(searches)} searches of {seconds:.1f} s together; "
+        f"{found} of them found something."
+    )
+
+
 def _title(text: str) -> list[str]:
     return ["", text, "-" * len(text)]
 
