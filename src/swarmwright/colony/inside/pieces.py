@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
-_MOST_NODES = 100_000
+_MOST_NODES = 30_000
 _LONGEST_PIECE = 6
 _MOST_CHANGED = 8
 _WIDTHS = (2, 3, 4)

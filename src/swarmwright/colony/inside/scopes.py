@@ -19,6 +19,7 @@ from swarmwright.colony.inside.shapes import (
     FIRST_OF,
     GROUPS,
     GROUPS_OF,
+    HOW_MANY,
     LARGEST_BY,
     MAP,
     MAPPING,
@@ -44,12 +45,27 @@ from swarmwright.colony.inside.steps import FAILED
 MOST_ELEMENTS = 160
 """How many distinct elements a source may have over all inputs."""
 _MOST_PAIRS = 20_000
+_COMPUTED = 5
+"""The cost of a value that was computed outside of a comprehension."""
 _MOST_DOUBLES = 4_000
 
 
 SHAPES = (
     *(MAP, FILTER, FILTER_MAP, MAPPING, LARGEST_BY, SMALLEST_BY, SORTED_BY, SORTED_DOWN_BY, FIRST),
-    *(FIRST_OF, UNTIL, SINCE, PLACE_OF, RUNS, GROUPS, COUNTS, GROUPS_OF, SUMS, SMALLEST_BY_TWO, SORTED_BY_TWO),
+    *(
+        FIRST_OF,
+        UNTIL,
+        SINCE,
+        PLACE_OF,
+        HOW_MANY,
+        RUNS,
+        GROUPS,
+        COUNTS,
+        GROUPS_OF,
+        SUMS,
+        SMALLEST_BY_TWO,
+        SORTED_BY_TWO,
+    ),
 )
 
 
@@ -124,7 +140,7 @@ class Scope:
             self.bank.add_leaf(2, self.element, self._own, Variable(0))
         for place, (kind, what) in enumerate(captured, start=1):
             values = tuple(around[place] for around in self.surroundings)
-            self.bank.add_leaf(3, kind, values, Variable(-1, what))
+            self.bank.add_leaf(_COMPUTED if isinstance(what, Agent) else 3, kind, values, Variable(-1, what))
 
     def grow(self, cost: int) -> None:
         """Make the inner agents up to a cost."""

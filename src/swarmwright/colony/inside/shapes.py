@@ -30,6 +30,7 @@ FIRST_OF = Shape("first-of", 2)
 UNTIL = Shape("until", 3)
 SINCE = Shape("since", 4)
 PLACE_OF = Shape("place-of", 5)
+HOW_MANY = Shape("how-many", 4)
 RUNS = Shape("runs", 3)
 GROUPS = Shape("groups", 4)
 COUNTS = Shape("counts", 4)
@@ -169,6 +170,7 @@ SINGLE: Mapping[Shape, Single] = {
     UNTIL: Single(True, lambda element, kind: ("list", element), _until),  # noqa: ARG005
     SINCE: Single(True, lambda element, kind: ("list", element), _since),  # noqa: ARG005
     PLACE_OF: Single(True, lambda element, kind: ("optional", INT), _place_of),  # noqa: ARG005
+    HOW_MANY: Single(True, lambda element, kind: INT, lambda keys, places, own: sum(map(bool, keys))),  # noqa: ARG005
     RUNS: Single(False, lambda element, kind: ("list", ("list", element)), _runs),  # noqa: ARG005
     GROUPS: Single(False, _grouped, _groups),
     COUNTS: Single(False, lambda element, kind: ("dict", kind, INT) if is_hashable(kind) else None, _counts),  # noqa: ARG005

@@ -12,7 +12,7 @@ from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.chance import Mapped, Solution
 from swarmwright.colony.inside.children import Child, children_of
 from swarmwright.colony.inside.folds import BEFORE, FOLD_COST, LAST, REACHED, RUNNING, Fold, Loop
-from swarmwright.colony.inside.kinds import BOOL, INT, STR, Kind
+from swarmwright.colony.inside.kinds import BOOL, FLOAT, INT, STR, Kind
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.scopes import SHAPES, Scope, element_of, elements_of
 from swarmwright.colony.inside.steps import FAILED, Step, steps_for
@@ -26,6 +26,11 @@ MOST_CHILDREN = 6
 _MOST_ALIKE = 9
 _MOST_MADE = 2
 _SOURCE_COST = 9
+_COMPUTED_COST = 8
+"""After this cost the cheapest sources are opened again, with what was computed of whole lists in sight."""
+_CHEAP_SOURCE = 3
+_MOST_SEEING = 2
+_MOST_COMPUTED = 5
 _FOLD_SHARE = 0.2
 """The share of all work that loops may have; running one is as much work as so many agents are:"""
 _RUN_PRICE = 20
@@ -250,6 +255,8 @@ class Sources:
         """Open what the agents of a cost can be gone over by."""
         if cost == _NAME_COST and not self._search.is_inner:
             self._open_walks(cost)
+        if cost == _COMPUTED_COST and not self._search.is_inner:
+            self._open_with_computed()
         if cost > _SOURCE_COST:
             return
         for kind in list(self._bank.rows):
@@ -269,15 +276,39 @@ class Sources:
         made_by = self._bank.origins[self._bank.rows[source.kind].step[source.row]]
         return isinstance(made_by, Comprehension | Loop | Walked)
 
+    def _open_with_computed(self) -> None:
+        """Open the cheapest sources again, with values in sight that were computed from whole lists and texts."""
+        computed = list(self._computed())
+        if not computed:
+            return
+        for scope in [one for one in self.scopes if one.cost <= _CHEAP_SOURCE][:_MOST_SEEING]:
+            self._open_scope(scope.source, scope.cost, scope.element, computed)
+
+    def _computed(self) -> Iterator[tuple[Kind, Any, Value]]:
+        """Yield the cheapest numbers that a step makes of a list or a text, and that differ from input to input."""
+        found = 0
+        for kind in (INT, FLOAT):
+            rows = self._bank.rows.get(kind)
+            for row, value in enumerate(rows.values if rows is not None else ()):
+                step = self._bank.origins[rows.step[row]] if rows is not None else None
+                if found >= _MOST_COMPUTED or not isinstance(step, Step):
+                    continue
+                is_summary = any(element_of(one) is not None for one in step.takes) and len(step.takes) == 1
+                if is_summary and len({one for one in value if one is not FAILED}) > 1:
+                    found += 1
+                    yield kind, Agent(kind, row), value
+
     def _is_idle(self, kind: Kind, row: int) -> bool:
         """Tell whether a source is the same on all inputs, or nearly nothing."""
         value = self._bank.rows[kind].values[row]
         sound = [one for one in value if one is not FAILED]
         return max(map(len, sound), default=0) < 2 or all([one == sound[0] for one in sound])
 
-    def _open_scope(self, source: Agent, cost: int, element: Kind) -> None:
+    def _open_scope(
+        self, source: Agent, cost: int, element: Kind, computed: Sequence[tuple[Kind, Any, Value]] = ()
+    ) -> None:
         value = self._bank.rows[source.kind].values[source.row]
-        captured = self._search.captured()
+        captured = [*self._search.captured(), *computed]
         elements = elements_of(value, [values for _, _, values in captured])
         if elements is None:
             return
@@ -287,7 +318,7 @@ class Sources:
         scope.add_names([(kind, what) for kind, what, _ in captured])
         self._search.add_literals(bank)
         self.scopes.append(scope)
-        if self._search.is_inner:
+        if self._search.is_inner or computed:
             return
         if len(self.children) < MOST_CHILDREN:
             self._open_children(scope)

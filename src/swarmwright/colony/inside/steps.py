@@ -117,6 +117,7 @@ def _wanted(given: Sequence[Kind], goal: Kind, *, inner: bool) -> set[Kind]:
         held = {kind[1] for kind in parts if kind[0] in ("list", "row")} | ({STR} & scalars)
         found |= {("list", ("tuple", INT, kind)) for kind in held}
         found |= {("list", ("tuple", one, other)) for one in held for other in held}
+        found |= {("list", ("tuple", one, one, one)) for one in held}
         for kind in parts:
             if kind[0] == "dict":
                 found |= {("list", kind[1]), ("list", kind[2]), ("list", ("tuple", *kind[1:]))}

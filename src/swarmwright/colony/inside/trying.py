@@ -21,9 +21,12 @@ from swarmwright.spec.indent import indent_body
 from swarmwright.verify.inside.loading import Contracted, TooSlow
 
 _CPU_S = 0.1
-_SLOW_CPU_S = 1.5
+_SLOW_CPU_S = 0.8
 _MOST_SLOW = 3
-"""So many bodies get more time: the right one may be slow, and most slow ones are not right."""
+_PATIENT = 10
+_HASTY_CPU_S = 0.02
+"""So many bodies get more time, since the right one may be slow; after more slow ones the others get less."""
+_PLODDING_CPU_S = 0.02
 _ENLARGED = 10**8
 _MOST_ENLARGED = 2
 """How many times larger a number becomes on which a loop's steps are tried, and how many calls for each parameter."""
@@ -140,11 +143,11 @@ class Trier:
         except SyntaxError:
             return None
         try:
-            return self._run(function, calls or self._calls, _CPU_S)
+            return self._run(function, calls or self._calls, _CPU_S if self._slow < _PATIENT else _HASTY_CPU_S)
         except TooSlow:
-            if self._slow >= _MOST_SLOW:
+            self._slow += 1
+            if self._slow > _MOST_SLOW:
                 return None
-        self._slow += 1
         try:
             return self._run(function, calls or self._calls, _SLOW_CPU_S)
         except TooSlow:
@@ -184,7 +187,7 @@ class Trier:
         function = self._defined(body)
         for arguments in self._enlarged():
             try:
-                with self._patience.limit(_CPU_S), contextlib.redirect_stdout(io.StringIO()):
+                with self._patience.limit(_PLODDING_CPU_S), contextlib.redirect_stdout(io.StringIO()):
                     function(*copy.deepcopy(arguments))
             except TooSlow:
                 return True

@@ -18,7 +18,7 @@ from swarmwright.colony.inside.steps import FAILED
 WALK_COST = 1
 LONGEST_WALK = 70
 """The most steps of a walk: one that goes on for longer is dropped."""
-_DEAREST_CHANGE = 9
+_DEAREST_CHANGE = 12
 _DEAREST_CONDITION = 13
 DEAREST_WALK = _DEAREST_CHANGE + _DEAREST_CONDITION
 COUNT, END, PASSED = "count", "end", "passed"

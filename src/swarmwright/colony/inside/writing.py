@@ -23,6 +23,7 @@ from swarmwright.colony.inside.shapes import (
     FILTER_MAP,
     FIRST,
     FIRST_OF,
+    HOW_MANY,
     LARGEST_BY,
     MAP,
     MAPPING,
@@ -211,6 +212,8 @@ class Writer:
                 return ast.Name(text, _LOAD)
             case Literal(source):
                 return ast.parse(source, mode="eval").body
+            case Variable(-1, Agent() as computed):
+                return self._outer(computed)
             case Variable(-1, captured):
                 return self._leaf(Origin(captured, ()), names)
             case Variable(place, _):
@@ -255,6 +258,9 @@ class Writer:
         if shape is FIRST:
             found = ast.GeneratorExp(own, [ast.comprehension(target, source, [body], 0)])
             return ast.Call(ast.Name("next", _LOAD), [found, ast.Constant(None)], [])
+        if shape is HOW_MANY:
+            each = ast.GeneratorExp(ast.Constant(1), [ast.comprehension(target, source, [body], 0)])
+            return ast.Call(ast.Name("sum", _LOAD), [each], [])
         parts = [body] if other is None else [body, other]
         if shape in STATEMENTS:
             return self._stated(shape, scope, source, names, parts)
