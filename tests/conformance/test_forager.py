@@ -294,3 +294,9 @@ def test_doubts_name_what_a_body_leaves_out_or_makes_up(body: str, flag: str) ->
 def test_a_function_that_is_to_be_used_must_be_called() -> None:
     doubts = Doubts(("a",), used=("half",))
     assert (doubts.of("return a // 2"), doubts.of("return half(a)")) == (UNUSED, "")
+
+
+def test_what_goes_on_and_on_needs_a_loop() -> None:
+    doubts = Doubts(("xs",), goes_on=True)
+    assert doubts.of("return xs[:1] + xs[1:]") == UNREAD
+    assert doubts.of("return xs[::2]") == doubts.of("return [x for x in xs]") == ""

@@ -54,6 +54,33 @@ def solved(
             "taken = []\nfor x in words:\n    if x == stop:\n        break\n    taken.append(x)\nreturn taken",
         ),
         (
+            [("parts", NUMBERS)],
+            NUMBERS,
+            [
+                (([1, 3],), [-3, -1]),
+                (([],), []),
+                (([5],), [0]),
+                (([2, 0, 4],), [-4, -6, -2]),
+                (([10, 20],), [-20, -10]),
+            ],
+            [([3, 3, 3],), ([1, 2, 3, 4],)],
+            "return [x - sum(parts) for x in parts]",
+        ),
+        (
+            [("heights", NUMBERS), ("least", INT)],
+            INT,
+            [(([4, 9, 2], 4), 2), (([], 3), 0), (([1, 1], 2), 0), (([7, 8, 9, 1], 8), 2), (([-3, 0, 5], -3), 3)],
+            [([2, 2, 7], 2), ([1], 0)],
+            "return sum((1 for x in heights if least <= x))",
+        ),
+        (
+            [("heights", NUMBERS)],
+            NUMBERS,
+            [(([1, 5, 2, 8],), [8, 15]), (([1],), []), (([3, 3, 3],), [9]), (([10, 0, 1, 2],), [11, 3]), (([],), [])],
+            [([4, 4, 4, 9],), ([0, -1, 7],)],
+            "return [x + y + z for x, y, z in zip(heights, heights[1:], heights[2:])]",
+        ),
+        (
             [("words", TEXTS)],
             ("dict", INT, TEXTS),
             [
@@ -127,7 +154,8 @@ def test_shapes_solve_small_units(
 
 
 def test_two_values_change_while_a_condition_holds() -> None:
-    cases = [((12, 18), 6), ((35, 21), 7), ((9, 4), 1), ((100, 75), 25), ((8, 8), 8)]
+    cases = [((12, 18), 6), ((35, 21), 7), ((9, 4), 1), ((100, 75), 25), ((8, 8), 8), ((14, 35), 7), ((36, 90), 18)]
+    cases += [((84, 30), 6), ((50, 20), 10)]
     (body, *_) = solved([("a", INT), ("b", INT)], INT, cases, [(48, 36), (17, 51), (1, 30)], 400_000)
     namespace: dict[str, Any] = {}
     exec("def f(a, b):\n" + "\n".join(f"    {line}" for line in body.splitlines()), namespace)

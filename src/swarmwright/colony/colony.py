@@ -42,7 +42,7 @@ class Foraging(msgspec.Struct, frozen=True):
         live: distinct agents kept.
         beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
         solutions: the most bodies returned.
-        bits: how unlikely a chance hit must be (for a decision a quarter more); what is likelier is no solution.
+        bits: how unlikely a chance hit must be (for a decision 1.6 times as much); what is likelier is no solution.
         reading: whether special productions that the prose has no words for are dearer.
         trails: whether productions of partial solutions become cheaper while the search runs.
         columns: whether numpy's arrays go ahead where all is whole numbers.

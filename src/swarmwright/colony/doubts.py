@@ -31,6 +31,10 @@ _IMPLIED = {
     r"cents?\b|euro|dollar|coin": (100,),
 }
 """Numbers that words name without saying them."""
+_AND_SO_ON = re.compile(
+    r"\b(?:and so on|in turn|alternat\w*|one by one|one after (?:the other|another)|repeatedly)\b", re.I
+)
+_LOOPS = (ast.For, ast.While, ast.comprehension)
 
 
 class Doubts(msgspec.Struct, frozen=True):
@@ -43,6 +47,7 @@ class Doubts(msgspec.Struct, frozen=True):
         used: those that the prose names as code, or that the Unit is said to use; each must be called.
         numbers: what prose, contracts and given code name.
         said: the prose and the contracts, in which texts are looked for.
+        goes_on: whether the prose speaks of something that is done again and again.
     """
 
     parameters: tuple[str, ...]
@@ -51,6 +56,7 @@ class Doubts(msgspec.Struct, frozen=True):
     used: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     said: str = ""
+    goes_on: bool = False
 
     def of(self, body: str) -> str:
         """Return the red flag of a body that is no likely meaning of the prose; nothing where there is no doubt."""
@@ -58,7 +64,7 @@ class Doubts(msgspec.Struct, frozen=True):
         names = {node.id for node in nodes if isinstance(node, ast.Name)}
         if any(name not in names for name in self.used):
             return UNUSED
-        if self._leaves_unread(nodes, names):
+        if self._leaves_unread(nodes, names) or (self.goes_on and not any(map(_goes_on, nodes))):
             return UNREAD
         return UNSTATED if self._names_unstated(nodes) else ""
 
@@ -94,6 +100,7 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         functions=tuple(sorted(functions)),
         used=tuple(sorted(_used(unit, functions))),
         numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
+        goes_on=_AND_SO_ON.search(unit.prose) is not None,
         said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
     )
 
@@ -109,6 +116,11 @@ def _implied(prose: str) -> Iterator[int]:
     for words, numbers in _IMPLIED.items():
         if re.search(rf"\b(?:{words})", prose, re.IGNORECASE):
             yield from numbers
+
+
+def _goes_on(node: ast.AST) -> bool:
+    """Tell whether a part of a body does something for many: a loop, a comprehension, a slice with a step."""
+    return isinstance(node, _LOOPS) or (isinstance(node, ast.Slice) and node.step is not None)
 
 
 def _is_number(value: object) -> bool:

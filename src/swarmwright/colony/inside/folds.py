@@ -74,11 +74,16 @@ class Bodies:
         """Tell whether an agent looks at any of these names."""
         return re.search(rf"\b(?:{'|'.join(names)})\b", self._text(agent)) is not None
 
-    def ready(self, kind: Kind, cost: int, names: Sequence[str], carried: Sequence[str]) -> list[tuple[int, Any]]:
-        """Return the rows of a kind and cost that look at any of these names, each with what computes it."""
+    def ready(
+        self, kind: Kind, cost: int, names: Sequence[str], carried: Sequence[str], *, failing: bool = False
+    ) -> list[tuple[int, Any]]:
+        """Return the rows of a kind and cost that look at any of these names, each with what computes it.
+
+        ``failing`` ones fail on some samples, where the loop may never come.
+        """
         if (kind, cost) not in self._ready:
             rows = self.bank.rows.get(kind)
-            numbers = [] if rows is None or cost >= len(rows.ends) else list(range(*rows.span(cost, failing=False)))
+            numbers = [] if rows is None or cost >= len(rows.ends) else list(range(*rows.span(cost, failing=failing)))
             useful = [row for row in numbers if self.sees(Agent(kind, row), names)]
             found: list[tuple[int, Any]] = []
             for some in chunks(useful, _TOGETHER):

@@ -36,7 +36,7 @@ _RAISED, _SHOWN = 4, 7
 _AFTER_DECISION = 2
 _LEAST_BEHIND = 8
 """The cost that objects must have come to before columns' finds count as found: comprehensions and loops are theirs."""
-_DECISION_BITS = 1.25
+_DECISION_BITS = 1.6
 """How many times the bits of a single agent must stand behind a decision."""
 _BRANCHED = 3
 """A decision may cost so many times what single agents cost by then: more parts fit three examples too easily."""

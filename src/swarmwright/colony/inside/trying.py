@@ -27,7 +27,7 @@ _PATIENT = 10
 _HASTY_CPU_S = 0.02
 """So many bodies get more time, since the right one may be slow; after more slow ones the others get less."""
 _PLODDING_CPU_S = 0.02
-_ENLARGED = 10**8
+_ENLARGED = 10**5
 _MOST_ENLARGED = 2
 """How many times larger a number becomes on which a loop's steps are tried, and how many calls for each parameter."""
 _MOST_DOUBTFUL = 4
@@ -92,7 +92,7 @@ class Trier:
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
-        if not doubt and "while " in body and self._plods(body):
+        if not doubt and "while " in body and "**" not in body and self._plods(body):
             doubt, is_unlikely = PLODDING, True
         one = Found(body, solution.cost, solution, trail, doubt)
         if behaviour in self.found:

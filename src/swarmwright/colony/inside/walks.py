@@ -18,7 +18,7 @@ from swarmwright.colony.inside.steps import FAILED
 WALK_COST = 1
 LONGEST_WALK = 70
 """The most steps of a walk: one that goes on for longer is dropped."""
-_DEAREST_CHANGE = 12
+_DEAREST_CHANGE = 9
 _DEAREST_CONDITION = 13
 DEAREST_WALK = _DEAREST_CHANGE + _DEAREST_CONDITION
 COUNT, END, PASSED = "count", "end", "passed"
@@ -103,7 +103,7 @@ class Walk(Bodies):
             conditions = self.ready(BOOL, cost - first, self._names, self._names)
             if not conditions:
                 continue
-            for change, body in self.ready(self.kind, first, self._names, self._names):
+            for change, body in self.ready(self.kind, first, self._names, self._names, failing=True):
                 ways = self._way(change, body)
                 for condition, holds in conditions:
                     yield self._walked(change, condition, ways, holds)
