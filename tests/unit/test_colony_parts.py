@@ -92,8 +92,7 @@ NUMBERS: Kind = ("list", INT)
             [("steps", NUMBERS)],
             NUMBERS,
             [(([1, 2, 3],), [1, 3, 6]), (([],), []), (([5],), [5]), (([2, -2, 4],), [2, 0, 4])],
-            "values = []\nresult = 0\nfor x in steps:\n    result += x\n    values.append(result)\n"
-            "return values",
+            "values = []\nresult = 0\nfor x in steps:\n    result += x\n    values.append(result)\nreturn values",
         ),
     ],
 )
