@@ -162,3 +162,10 @@ def test_the_sides_of_conditions_that_nothing_covers_are_named() -> None:
     branches.add_term(2, 0b001, Agent(INT, 0))
     branches.add_condition(2, 0b001, Agent(INT, 1))
     assert branches.parts(5) == [0b110]
+
+
+def test_a_loop_that_plods_through_a_large_number_is_no_solution_while_there_is_another() -> None:
+    cases = [((10, 5), 2), ((11, 5), 3), ((14, 5), 3), ((1, 12), 1), ((0, 4), 0), ((7, 1), 7)]
+    bodies = solved([("items", INT), ("room", INT)], INT, cases, [(9, 2), (30, 7), (100, 9)])
+    assert bodies
+    assert all("while " not in body for body in bodies)

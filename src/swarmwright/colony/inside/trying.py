@@ -27,7 +27,9 @@ _PATIENT = 10
 _HASTY_CPU_S = 0.02
 """So many bodies get more time, since the right one may be slow; after more slow ones the others get less."""
 _PLODDING_CPU_S = 0.02
-_ENLARGED = 10**5
+_POWERS = ("**", "<<")
+_PRODUCTS = ("*", "range(")
+_ENLARGED, _FAR_ENLARGED = 10**6, 10**8
 _MOST_ENLARGED = 2
 """How many times larger a number becomes on which a loop's steps are tried, and how many calls for each parameter."""
 _MOST_DOUBTFUL = 4
@@ -92,7 +94,7 @@ class Trier:
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
-        if not doubt and "while " in body and "**" not in body and self._plods(body):
+        if not doubt and "while " in body and self._plods(body):
             doubt, is_unlikely = PLODDING, True
         one = Found(body, solution.cost, solution, trail, doubt)
         if behaviour in self.found:
@@ -185,7 +187,11 @@ class Trier:
     def _plods(self, body: str) -> bool:
         """Tell whether a body is too slow where a whole number is far larger, as far as preconditions allow."""
         function = self._defined(body)
-        for arguments in self._enlarged():
+        # A huge power cannot be interrupted, nor can a list of so many items.
+        if any(one in body for one in _POWERS):
+            return False
+        times = _ENLARGED if any(one in body for one in _PRODUCTS) else _FAR_ENLARGED
+        for arguments in self._enlarged(times):
             try:
                 with self._patience.limit(_PLODDING_CPU_S), contextlib.redirect_stdout(io.StringIO()):
                     function(*copy.deepcopy(arguments))
@@ -195,7 +201,7 @@ class Trier:
                 continue
         return False
 
-    def _enlarged(self) -> Iterator[list[Any]]:
+    def _enlarged(self, times: int) -> Iterator[list[Any]]:
         """Yield real arguments in which one whole number is far larger: a few for each parameter."""
         kinds = [kind for _, kind in self._problem.parameters]
         for place, kind in enumerate(kinds):
@@ -203,7 +209,7 @@ class Trier:
                 continue
             found = 0
             for call in self._calls:
-                larger = [one * _ENLARGED if at == place else one for at, one in enumerate(call)]
+                larger = [one * times if at == place else one for at, one in enumerate(call)]
                 real = [outward(value, kind) for value, kind in zip(larger, kinds, strict=True)]
                 if call[place] and found < _MOST_ENLARGED and self._is_allowed(real):
                     found += 1
