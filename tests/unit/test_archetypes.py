@@ -29,7 +29,8 @@ def test_ours_are_these_and_all_but_testers_ask_for_bodies() -> None:
     assert ours["oracle"].role == "oracle"
     assert ours["tester-expects"].role == "tester"
     assert EXPECTS in ours["tester-expects"].capabilities
-    mender, colony = ours.pop("mender"), ours.pop("colony")
+    mender, colony, mended = ours.pop("mender"), ours.pop("colony"), ours.pop("mended")
+    assert (mended.role, mended.system, mended.template) == ("mender", "", "")
     assert (colony.role, colony.system, colony.template) == ("colony", "", "")
     assert (mender.role, mender.system, mender.template) == ("mender", "", "")
     for archetype in ours.values():

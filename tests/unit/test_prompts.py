@@ -39,7 +39,7 @@ def asked(name: str, **more: str) -> tuple[Message, ...]:
     return compose(load_archetypes()[name], spec_context=CONTEXT, unit=UNIT, stub=STUB, **more)
 
 
-@pytest.mark.parametrize("name", sorted(load_archetypes().keys() - {"mender", "colony"}))
+@pytest.mark.parametrize("name", sorted(load_archetypes().keys() - {"mender", "mended", "colony"}))
 def test_every_archetype_sends_system_user_and_the_begun_answer(name: str) -> None:
     messages = asked(name, previous="return n", counterexample="half(3) gave 3, but 1 is right")
     assert [message.role for message in messages] == ["system", "user", "assistant"]
