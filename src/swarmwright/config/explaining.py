@@ -86,7 +86,9 @@ def origin_of(dossiers: Dossiers, task: TaskId, sample: int) -> Callable[[Cell],
     """Return what says whose a cell of that sample is."""
     proposal = dossiers[task].proposals[sample]
     if proposal.archetype == COLONY:
-        grammar = load_grammar()
+        # Many productions are written alike; those that led to the body say which it was.
+        trail = set(re.findall(r"[a-z][a-z0-9-]*", proposal.detail.rpartition("trail:")[2]))
+        grammar = sorted(load_grammar(), key=lambda one: one.name not in trail)
         return lambda cell: f"the colony: {production_of(cell.spot.node, grammar) or _leaf(cell)}"
     parent = _PARENT.search(proposal.detail) if proposal.is_mended else None
     if parent is None:
@@ -98,7 +100,8 @@ def origin_of(dossiers: Dossiers, task: TaskId, sample: int) -> Callable[[Cell],
 
 
 def _leaf(cell: Cell) -> str:
-    return f"a {cell.kind} without a production of its own"
+    article = "an" if cell.kind[0] in "aeiou" else "a"
+    return f"{article} {cell.kind} without a production of its own"
 
 
 def _proposer(sample: int, proposal: Proposal) -> str:
