@@ -148,8 +148,6 @@ class Fold(Bodies):
         self.begin, self._begin = begin
         self._captured = [values for _, _, values in captured]
         self._element_names = [f"e{place}" for place in range(self.names)]
-        self.next_cost = 4
-        self.next_conditioned = 7
 
     @property
     def names(self) -> int:

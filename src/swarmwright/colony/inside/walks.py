@@ -59,7 +59,6 @@ class Walk(Bodies):
         self.kind = kind
         self.begins = tuple(agent for agent, _ in begins)
         self.cost = cost
-        self.next_cost = 4
         self._names = names
         self._starts = list(zip(*(values for _, values in begins), strict=True))
         self._around = list(zip(*(values for _, _, values in captured), strict=True)) or [()] * len(self._starts)
