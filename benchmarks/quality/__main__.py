@@ -8,6 +8,7 @@
     python -m benchmarks.quality held-out --out build/held-out
     python -m benchmarks.quality unseen --out build/unseen
     python -m benchmarks.quality fresh --out build/fresh
+    python -m benchmarks.quality later --out build/later
     python -m benchmarks.quality rules --out build/own
     python -m benchmarks.quality export own.sqlite own.jsonl.xz [--used build/own]
     python -m benchmarks.quality import own.jsonl.xz own.sqlite

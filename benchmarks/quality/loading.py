@@ -43,10 +43,11 @@ FORAGED = {
     "held-out": ("held_out", "held_out_judges"),
     "unseen": ("unseen", "unseen_judges"),
     "fresh": ("fresh", "fresh_judges"),
+    "later": ("later", "later_judges"),
     "related": ("related", "related_judges"),
 }
 """The colony's sets: the one it was tuned on, one that was held out until it was looked at, one that was run once, and
-one whose author never saw the search."""
+two whose authors never saw the search (``fresh`` and ``later``)."""
 
 
 def load_colony(name: str, folder: Path = BENCHMARKS / "colony") -> Workload:

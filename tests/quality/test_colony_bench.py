@@ -26,6 +26,7 @@ JUDGES = {
     "held_out": "held_out_judges",
     "unseen": "unseen_judges",
     "fresh": "fresh_judges",
+    "later": "later_judges",
     "related": "related_judges",
 }
 """The folder of specifications, and the folder of the hidden judges of the same names."""
