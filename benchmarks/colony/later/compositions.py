@@ -73,8 +73,8 @@ def visitors(lines: list[str]) -> list[str]:
     []
     >>> visitors(["", "localhost GET /", "10.0.0 GET /"])
     []
-    >>> visitors(["9.9.9.9", "10.1.1.1 POST /x 9.9.9.8", "error 7.7.7.7"])
-    ['10.1.1.1', '9.9.9.9']
+    >>> visitors(["9.9.9.9", "4.4.4.4 GET /", "10.1.1.1 POST /x 9.9.9.8", "error 7.7.7.7", "5.5.5.5"])
+    ['10.1.1.1', '4.4.4.4', '5.5.5.5', '9.9.9.9']
     """
     ...
 
@@ -93,6 +93,8 @@ def are_neighbours(one: tuple[int, int], other: tuple[int, int]) -> bool:
     >>> are_neighbours((2, 2), (4, 2))
     False
     >>> are_neighbours((2, 2), (3, 0))
+    False
+    >>> are_neighbours((2, 2), (1, 4))
     False
     >>> are_neighbours((0, 0), (-1, -1))
     True

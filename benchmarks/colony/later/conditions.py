@@ -5,7 +5,7 @@ from icontract import ensure, require
 
 @require(lambda level: 0 <= level <= 100)
 def is_line_shown(level: int, is_verbose: bool) -> bool:
-    """Decide whether a line of a log is shown: from level 30 on, and if more is wanted, from level 10 on already.
+    """Decide whether a line of a log is shown: from level 30 on, or from level 10 on if the log is verbose.
 
     >>> is_line_shown(30, False)
     True
@@ -143,8 +143,8 @@ def size_text(size: int) -> str:
     '999 kB'
     >>> size_text(1000000)
     '1 MB'
-    >>> size_text(37900000)
-    '37 MB'
+    >>> size_text(1999999)
+    '1 MB'
     >>> size_text(5200000000)
     '5200 MB'
     """

@@ -138,7 +138,7 @@ def vans_needed(weights: list[int], limit: int) -> int:
     0
     >>> vans_needed([6, 5, 4, 5], 10)
     3
-    >>> vans_needed([10], 10)
+    >>> vans_needed([1], 10)
     1
     >>> vans_needed([7, 1, 2, 1, 9], 10)
     2

@@ -121,6 +121,8 @@ def minutes_elapsed(start: int, end: int) -> int:
     0
     >>> minutes_elapsed(0, 2359)
     1439
+    >>> minutes_elapsed(1000, 1000)
+    0
     >>> minutes_elapsed(1215, 1700)
     285
     >>> minutes_elapsed(59, 100)

@@ -79,7 +79,7 @@ def is_article_code(text: str) -> bool:
     True
     >>> is_article_code("XZ7")
     True
-    >>> is_article_code("ab123")
+    >>> is_article_code("Ab123")
     False
     >>> is_article_code("A1234")
     False
