@@ -27,7 +27,8 @@ from benchmarks.quality.own_judge import OwnJudge
 from benchmarks.quality.records import read_matrix
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging, Harvest
+from swarmwright.colony.colony import Colony, Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.epidemic import Epidemic
 from swarmwright.colony.experience import weights_from
 from swarmwright.colony.expressions import Seen

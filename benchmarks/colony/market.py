@@ -19,7 +19,8 @@ from benchmarks.quality.loading import BENCHMARKS
 from benchmarks.quality.own_judge import OwnJudge
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.colony import Colony
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.market import Market, Signs
 from swarmwright.construct.forager import Forager
 from swarmwright.spec.reader import read_spec

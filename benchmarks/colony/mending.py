@@ -24,7 +24,8 @@ from benchmarks.quality.running import replay_setup, run_portions
 from benchmarks.quality.workloads import Part, is_chosen, portions
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.menders import CellEffort, CellMended, CellMender
+from swarmwright.colony.efforts import CellEffort
+from swarmwright.colony.menders import CellMended, CellMender
 from swarmwright.config.settings import load_config
 from swarmwright.construct.crew import FIRST_INPUTS
 from swarmwright.spec.values import Spec, Unit

@@ -11,7 +11,8 @@ import msgspec
 from benchmarks.quality.loading import BENCHMARKS
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging, Harvest
+from swarmwright.colony.colony import Colony, Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.pool import Room
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec, Unit

@@ -21,7 +21,8 @@ from benchmarks.quality.own_judge import OwnJudge
 from benchmarks.quality.workloads import read_part
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.colony import Colony
+from swarmwright.colony.efforts import Foraging
 from swarmwright.errors import UsageError
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner

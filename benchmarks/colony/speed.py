@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.columns import Columns, Leaf
 from swarmwright.colony.inside.kinds import INT, Kind
-from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.steps import steps_for
 
@@ -104,7 +105,7 @@ def _objects(name: str, only: tuple[str, ...], agents: int, seconds: float) -> M
     grammar = [one for one in load_grammar() if not only or one.name in only]
     kinds: tuple[tuple[str, Kind], ...] = tuple((one, INT) for one in NAMES)
     problem = Problem(kinds, INT, INPUTS, NEVER, literals=LITERALS)
-    effort = Effort(agents=1 << 60, seconds=seconds, live=agents, columns=False)
+    effort = Foraging(agents=1 << 60, seconds=seconds, live=agents, columns=False)
     before, began = _memory_bytes(), time.process_time()
     search = Search(problem, grammar, effort, lambda *_: False)
     search.run()

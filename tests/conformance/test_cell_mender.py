@@ -12,8 +12,9 @@ from test_mender import LONG, MISSES
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.cells import cells_of
+from swarmwright.colony.efforts import CellEffort
 from swarmwright.colony.grammar import load_grammar
-from swarmwright.colony.menders import CellEffort, CellMender
+from swarmwright.colony.menders import CellMender
 from swarmwright.config.settings import MENDED, SIMULATED, Config, ladder_of
 from swarmwright.construct.cell_mender import CellMending
 from swarmwright.construct.cell_story import CellTold, is_new, production_of, tell_cells

@@ -14,7 +14,7 @@ from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Completion, ModelRequest
 from swarmwright.agents.replay import RecordedModel
 from swarmwright.agents.roster import load_archetypes
-from swarmwright.colony.colony import Foraging
+from swarmwright.colony.efforts import Foraging
 from swarmwright.config.settings import COLONY, SIMULATED
 from swarmwright.construct.pipeline import Built, Materials, build
 from swarmwright.ledger.events import Answered, Asked

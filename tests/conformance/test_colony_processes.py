@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging, Harvest
+from swarmwright.colony.colony import Colony, Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.pool import MODULE, Room
 from swarmwright.colony.repeating import Frame, repeat, request_of
 from swarmwright.spec.reader import read_spec

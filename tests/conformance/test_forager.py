@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.colony import Colony
 from swarmwright.colony.doubts import Doubts
+from swarmwright.colony.efforts import Foraging
 from swarmwright.construct.forager import Foraged, Forager
 from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED, UNUSED
 from swarmwright.spec.reader import read_spec

@@ -11,7 +11,8 @@ import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.adapters.sqlite import open_ledger
-from swarmwright.colony.colony import Foraging, Harvest
+from swarmwright.colony.colony import Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.epidemic import BLOCK
 from swarmwright.colony.expressions import Seen
 from swarmwright.colony.keeping import Genome, Use, load_genome, save_genome

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.bank import Agent
 from swarmwright.colony.inside.kinds import BOOL, FLOAT, INT, STR, Kind, Row, inward, outward
-from swarmwright.colony.inside.problem import Effort, Helper, Problem, Record
+from swarmwright.colony.inside.problem import Helper, Problem, Record
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.steps import FAILED
 from swarmwright.colony.inside.writing import Writer
@@ -83,7 +84,7 @@ def problems(draw: st.DrawFn) -> Problem:
 
 
 def searched(problem: Problem, agents: int = 12_000) -> Search:
-    search = Search(problem, grammar(), Effort(agents=agents, seconds=1e9), lambda *_: False)
+    search = Search(problem, grammar(), Foraging(agents=agents, seconds=1e9), lambda *_: False)
     search.run()
     return search
 

@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.bank import Agent, Origin
 from swarmwright.colony.inside.folds import LAST, RUNNING, Loop
 from swarmwright.colony.inside.kinds import INT, STR, Kind, inward, outward
 from swarmwright.colony.inside.pieces import Joined, cuts_of
-from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.shapes import DOUBLE, SINGLE
 from swarmwright.colony.inside.steps import FAILED
@@ -77,7 +78,7 @@ def computed(search: Search, agent: Agent, arguments: Sequence[Any]) -> Any:
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), st.randoms(use_true_random=False))
 def test_every_shape_gives_in_plain_python_what_it_claims(problem: Problem, random: Any) -> None:
-    search = Search(problem, GRAMMAR, Effort(agents=9_000, seconds=1e9), lambda *_: False)
+    search = Search(problem, GRAMMAR, Foraging(agents=9_000, seconds=1e9), lambda *_: False)
     search.run()
     agents = [Agent(kind, row) for kind, rows in search.bank.rows.items() for row in range(len(rows.values))]
     shapes = [agent for agent in agents if is_a_shape(search, agent)]

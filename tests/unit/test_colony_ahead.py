@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.advance import lead_of
 from swarmwright.colony.inside.bank import Ahead
 from swarmwright.colony.inside.chance import Solution
 from swarmwright.colony.inside.kinds import FLOAT, INT, STR, Kind
 from swarmwright.colony.inside.lineage import Lineage
-from swarmwright.colony.inside.problem import Effort, Problem, Raises
+from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.trying import Trier
 
@@ -24,7 +25,7 @@ def problem_of(function: Any, rows: list[tuple[int, ...]]) -> Problem:
     return Problem(tuple((name, INT) for name in "abc"), INT, tuple(rows), wanted, literals=LITERALS)
 
 
-def searched(problem: Problem, effort: Effort) -> tuple[Search, list[Solution]]:
+def searched(problem: Problem, effort: Foraging) -> tuple[Search, list[Solution]]:
     """Search on whatever is found."""
     found: list[Solution] = []
 
@@ -46,7 +47,7 @@ def deep(a: int, b: int, c: int) -> int:
 
 def test_what_columns_find_is_written_and_told_of_like_what_objects_find() -> None:
     problem = problem_of(deep, ROWS)
-    search, solutions = searched(problem, Effort(agents=100_000, seconds=1e9))
+    search, solutions = searched(problem, Foraging(agents=100_000, seconds=1e9))
     found = [one for one in solutions if isinstance(one.what, Ahead)]
     assert found
     for solution in found[:5]:
@@ -62,8 +63,8 @@ def test_what_columns_find_is_written_and_told_of_like_what_objects_find() -> No
 
 def test_columns_can_be_left_out() -> None:
     problem = problem_of(deep, ROWS)
-    search, _ = searched(problem, Effort(agents=60_000, seconds=1e9))
-    without, _ = searched(problem, Effort(agents=60_000, seconds=1e9, columns=False))
+    search, _ = searched(problem, Foraging(agents=60_000, seconds=1e9))
+    without, _ = searched(problem, Foraging(agents=60_000, seconds=1e9, columns=False))
     assert search.bank.ahead is not None
     assert without.bank.ahead is None
     assert search.tried > without.tried
@@ -71,8 +72,8 @@ def test_columns_can_be_left_out() -> None:
 
 def test_the_same_budget_gives_the_same_finds() -> None:
     problem = problem_of(deep, ROWS)
-    one, first = searched(problem, Effort(agents=60_000, seconds=1e9))
-    other, second = searched(problem, Effort(agents=60_000, seconds=1e9))
+    one, first = searched(problem, Foraging(agents=60_000, seconds=1e9))
+    other, second = searched(problem, Foraging(agents=60_000, seconds=1e9))
     assert (one.tried, one.live, one.complete, one.cut) == (other.tried, other.live, other.complete, other.cut)
     assert one.trace.digest == other.trace.digest
     assert repr(first) == repr(second)
@@ -94,13 +95,13 @@ def test_where_there_is_more_than_whole_numbers_objects_are_alone(
     kinds: tuple[Kind, ...], goal: Kind, inputs: Any, wanted: Any
 ) -> None:
     problem = Problem(tuple(zip("ab", kinds, strict=False)), goal, inputs, wanted, literals=LITERALS)
-    search = Search(problem, load_grammar(), Effort(agents=10, seconds=1e9), lambda *_: False)
+    search = Search(problem, load_grammar(), Foraging(agents=10, seconds=1e9), lambda *_: False)
     assert lead_of(search) is None
 
 
 def test_an_example_may_want_an_exception() -> None:
     inputs = ((6, 3), (7, 2), (-9, 4), (5, 0))
     problem = Problem((("a", INT), ("b", INT)), INT, inputs, (2, 3, -3, Raises("ZeroDivisionError")), literals=LITERALS)
-    search = Search(problem, load_grammar(), Effort(agents=20_000, seconds=1e9), lambda *_: False, lead=lead_of)
+    search = Search(problem, load_grammar(), Foraging(agents=20_000, seconds=1e9), lambda *_: False, lead=lead_of)
     search.run()
     assert search.bank.ahead is not None

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.bank import Bank
 from swarmwright.colony.inside.kinds import INT, Kind
-from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.steps import Step, make_loop, steps_for
 from swarmwright.colony.inside.trails import lay_trails
@@ -65,7 +66,7 @@ def test_partial_solutions_lay_trails_of_their_productions() -> None:
     literals = ((INT, "1", 2), (INT, "7", 3))
     kinds: tuple[tuple[str, Kind], ...] = (("n", INT),)
     problem = Problem(kinds, INT, inputs, wanted, literals=literals)
-    search = Search(problem, ARITHMETIC, Effort(agents=20_000, seconds=1e9), lambda *_: False)
+    search = Search(problem, ARITHMETIC, Foraging(agents=20_000, seconds=1e9), lambda *_: False)
     search.run()
     assert lay_trails(search.bank, problem, search.partial())["remainder"] == 2
 
@@ -75,7 +76,7 @@ def test_trails_change_nothing_where_there_is_a_solution_at_once() -> None:
     problem = Problem((("n", INT),), INT, inputs, tuple(n * n + 1 for (n,) in inputs), literals=((INT, "1", 2),))
     traces = []
     for trails in (False, True):
-        search = Search(problem, ARITHMETIC, Effort(agents=20_000, seconds=1e9, trails=trails), lambda *_: True)
+        search = Search(problem, ARITHMETIC, Foraging(agents=20_000, seconds=1e9, trails=trails), lambda *_: True)
         search.run()
         traces.append(search.trace.digest)
     assert traces[0] == traces[1]

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.bank import Agent
 from swarmwright.colony.inside.branches import Branches, leaves_of
 from swarmwright.colony.inside.kinds import INT, STR, Kind, inward
-from swarmwright.colony.inside.problem import Effort, Problem, Raises, Record
+from swarmwright.colony.inside.problem import Problem, Raises, Record
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.trying import Trier
 
@@ -45,7 +46,7 @@ def solved(
         tuple(parameters), goal, (*inputs, *extra), wanted, literals=(*LITERALS, *literals), records=SIZES
     )
     trier = Trier(problem, None, {"Size": Size})
-    search = Search(problem, GRAMMAR, Effort(agents=agents, seconds=1e9), trier.accept)
+    search = Search(problem, GRAMMAR, Foraging(agents=agents, seconds=1e9), trier.accept)
     search.run()
     found = sorted(trier.found.values(), key=lambda one: one.cost)
     return [one.body for one in found if search.is_solid(one.solution)]

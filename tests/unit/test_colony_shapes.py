@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.kinds import INT, STR, Kind, inward
 from swarmwright.colony.inside.pieces import Joined, cuts_of
-from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.trying import Trier
 
@@ -33,7 +34,7 @@ def solved(
     wanted = tuple(inward(one) for _, one in cases)
     problem = Problem(tuple(parameters), goal, tuple(inputs), wanted, literals=LITERALS)
     trier = Trier(problem, None, {})
-    search = Search(problem, GRAMMAR, Effort(agents=agents, seconds=1e9), trier.accept)
+    search = Search(problem, GRAMMAR, Foraging(agents=agents, seconds=1e9), trier.accept)
     search.run()
     return [one.body for one in sorted(trier.found.values(), key=lambda one: one.cost)]
 

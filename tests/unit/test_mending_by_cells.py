@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from swarmwright.colony.efforts import CellEffort
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.mending import answer
 from swarmwright.colony.literals import literals_of
-from swarmwright.colony.menders import CellEffort
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.encoding import encode
 from swarmwright.verify.hints import hints_of

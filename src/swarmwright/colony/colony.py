@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from swarmwright.colony.asking import arguments_of, modules_of
 from swarmwright.colony.doubts import doubts_of
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
 from swarmwright.colony.pool import Pool, Room
@@ -17,9 +19,7 @@ from swarmwright.colony.reading import weights_of
 from swarmwright.colony.repeating import Frame, frame_of
 from swarmwright.colony.trading import Trader
 from swarmwright.errors import SandboxDiedError
-from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Given, Spec, Unit
-from swarmwright.verify.encoding import encode
 from swarmwright.verify.ports import Sandbox
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
@@ -31,32 +31,6 @@ _MOST_INPUTS = 9
 """Inputs on which agents are told apart while they are searched, the examples' among them, where these are no more."""
 _FEWEST_MORE = 3
 _LONG_WORD = 4
-
-
-class Foraging(msgspec.Struct, frozen=True):
-    """How far the colony goes for one Unit.
-
-    Attributes:
-        agents: agents computed in all.
-        seconds: wall time.
-        live: distinct agents kept.
-        beyond: how much dearer than the first solution a rival may be and still be looked for; a name costs 2.
-        solutions: the most bodies returned.
-        bits: how unlikely a chance hit must be (for a decision 1.6 times as much); what is likelier is no solution.
-        reading: whether special productions that the prose has no words for are dearer.
-        trails: whether productions of partial solutions become cheaper while the search runs.
-        columns: whether numpy's arrays go ahead where all is whole numbers.
-    """
-
-    agents: int = 30_000_000
-    seconds: float = 10.0
-    live: int = 4_000_000
-    beyond: int = 2
-    solutions: int = 12
-    bits: float = 5.0
-    reading: bool = True
-    trails: bool = False
-    columns: bool = True
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -173,7 +147,7 @@ class Colony:
             return Harvest(reason="the colony knows no functions without parameters or with any number of them")
         if unit.decorators:
             return Harvest(reason="the colony knows no decorators but contracts")
-        if not examples or any(_arguments(probe.call, unit) is None for probe in examples):
+        if not examples or any(arguments_of(probe.call, unit) is None for probe in examples):
             return Harvest(reason="the colony needs examples that are plain calls")
         request = self._request(unit, examples, inputs, callees, effort)
         request["grammar"] = [*request["grammar"], *msgspec.to_builtins(tuple(spread))]
@@ -199,13 +173,13 @@ class Colony:
         callees: Mapping[str, str],
         effort: Foraging,
     ) -> dict[str, Any]:
-        shown = [probe for probe in examples if _arguments(probe.call, unit) is not None]
-        known = {msgspec.json.encode(_arguments(probe.call, unit)) for probe in shown}
-        others = [row for call in inputs if (row := _arguments(call, unit)) is not None]
+        shown = [probe for probe in examples if arguments_of(probe.call, unit) is not None]
+        known = {msgspec.json.encode(arguments_of(probe.call, unit)) for probe in shown}
+        others = [row for call in inputs if (row := arguments_of(call, unit)) is not None]
         fresh = [row for row in others if msgspec.json.encode(row) not in known]
         few = max(_FEWEST_MORE, _MOST_INPUTS - len(shown))
         return {
-            "modules": self._modules(callees),
+            "modules": modules_of(self._spec, callees),
             "module": unit.module,
             "unit": unit.name,
             "parameters": [[one.name, one.annotation or "Any"] for one in unit.parameters],
@@ -221,13 +195,6 @@ class Colony:
             "more": fresh,
             "effort": msgspec.to_builtins(effort),
         }
-
-    def _modules(self, callees: Mapping[str, str]) -> dict[str, str]:
-        found = {}
-        for module in self._spec.modules:
-            own = {unit: body for unit, body in callees.items() if unit.rpartition(".")[0] == module.name}
-            found[module.name] = print_module(module, own, view="delivered")
-        return found
 
     def _helpers(self, unit: Unit, callees: Mapping[str, str]) -> list[dict[str, Any]]:
         """Return the functions that a body may call: given ones of its module, and the Units it uses."""
@@ -266,26 +233,11 @@ def _annotated(node: ast.FunctionDef) -> tuple[list[str], str] | None:
     return [ast.unparse(one.annotation) for one in every if one.annotation is not None], ast.unparse(node.returns)
 
 
-def _arguments(call: Call, unit: Unit) -> list[Any] | None:
-    """Return a call's arguments in the order of the parameters; None where a default is no plain literal."""
-    named = dict(call.kwargs)
-    found = list(call.args)
-    for parameter in unit.parameters[len(call.args) :]:
-        if parameter.name in named:
-            found.append(named[parameter.name])
-            continue
-        try:
-            found.append(encode(ast.literal_eval(parameter.default or "")))
-        except (ValueError, SyntaxError):
-            return None
-    return found if len(found) == len(unit.parameters) else None
-
-
 def _example(probe: Probe, unit: Unit) -> dict[str, Any]:
     wanted = probe.wanted
     is_value = wanted is not None and wanted.kind == "value"
     return {
-        "call": _arguments(probe.call, unit),
+        "call": arguments_of(probe.call, unit),
         "wanted": wanted.value if wanted is not None and is_value else None,
         "raises": wanted.error if wanted is not None and not is_value else "",
     }

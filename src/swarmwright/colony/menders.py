@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from swarmwright.colony.asking import Waiting, modules_of
+from swarmwright.colony.efforts import CellEffort
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.literals import literals_of
 from swarmwright.errors import SandboxDiedError
-from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.hints import hints_of
-from swarmwright.verify.ports import Limits, Sandbox, Session
+from swarmwright.verify.ports import Limits, Sandbox
 from swarmwright.verify.scoring import Probe
 from swarmwright.verify.values import Call
 
@@ -23,30 +23,6 @@ _LIMITS = Limits(wall_s=24 * 3600.0, cpu_s=24 * 3600.0, memory_bytes=1 << 30)
 _GRACE_S = 120.0
 """A busy machine gives a process less than a core."""
 _MOST_INPUTS = 60
-
-
-class CellEffort(msgspec.Struct, frozen=True):
-    """How far mending goes for one body.
-
-    Counts bound it, so that the same body and examples give the same answer; time is a last guard.
-
-    Attributes:
-        edits: small edits tried of the body.
-        cells: cells at which agents are tried.
-        agents: agents computed at one cell.
-        tried: agents that are run in the place of a cell that runs more than once.
-        again: how many bodies with one edit are edited again, and how often each.
-        cpu_s: processor time in seconds.
-        found: the most behaviours returned.
-    """
-
-    edits: int = 1500
-    cells: int = 24
-    agents: int = 4000
-    tried: int = 150
-    again: tuple[int, int] = (4, 500)
-    cpu_s: float = 2.0
-    found: int = 12
 
 
 class CellMend(msgspec.Struct, frozen=True):
@@ -91,20 +67,12 @@ class CellMender:
     def __init__(self, spec: Spec, sandbox: Sandbox, grammar: Sequence[Production] | None = None) -> None:
         """Take what is wanted and where to run; ``grammar`` is ours where none is given."""
         self._spec = spec
-        self._sandbox = sandbox
         self._grammar = grammar
-        self._session: Session | None = None
-        self._lock = asyncio.Lock()
+        self._process = Waiting(sandbox, MODULE, _LIMITS)
 
     async def close(self) -> None:
         """End the process."""
-        async with self._lock:
-            await self._end()
-
-    async def _end(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._process.close()
 
     async def mend(
         self,
@@ -129,17 +97,10 @@ class CellMender:
         if not examples:
             return CellMended(reason="mending by cells needs examples that are plain calls")
         request = self._request(unit, body, examples, inputs, callees, effort)
-        async with self._lock:
-            try:
-                if self._session is None:
-                    self._session = await self._sandbox.start(MODULE, limits=_LIMITS)
-                reply = await self._session.request(request, timeout_s=effort.cpu_s + _GRACE_S)
-            except SandboxDiedError as error:
-                await self._end()
-                return CellMended(reason=f"the mending process ended: {error}")
-            except BaseException:
-                await self._end()
-                raise
+        try:
+            reply = await self._process.request(request, timeout_s=effort.cpu_s + _GRACE_S)
+        except SandboxDiedError as error:
+            return CellMended(reason=f"the mending process ended: {error}")
         if reply.get("reason") or "error" in reply:
             return CellMended(reason=str(reply.get("reason") or reply["error"]))
         return msgspec.convert(reply["mended"][0], CellMended)
@@ -158,7 +119,7 @@ class CellMender:
         shown = {msgspec.json.encode((probe.call.args, probe.call.kwargs)) for probe in examples}
         fresh = [one for one in inputs if msgspec.json.encode((one.args, one.kwargs)) not in shown]
         return {
-            "modules": _modules(self._spec, callees),
+            "modules": modules_of(self._spec, callees),
             "unit": msgspec.to_builtins(unit),
             "hints": msgspec.to_builtins(hints_of(self._spec, unit)),
             "literals": [list(pair) for pair in literals_of(self._spec, unit)],
@@ -168,14 +129,6 @@ class CellMender:
             "bodies": [body],
             "effort": msgspec.to_builtins(effort),
         }
-
-
-def _modules(spec: Spec, callees: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for module in spec.modules:
-        own = {unit: body for unit, body in callees.items() if unit.rpartition(".")[0] == module.name}
-        found[module.name] = print_module(module, own, view="delivered")
-    return found
 
 
 def _call(call: Call) -> dict[str, Any]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from swarmwright.colony.asking import Waiting, arguments_of, modules_of
 from swarmwright.colony.expressions import Seen, instrument, parse_body, places
 from swarmwright.errors import SandboxDiedError
-from swarmwright.spec.printer import print_module
 from swarmwright.spec.values import Spec, Unit
-from swarmwright.verify.encoding import encode
-from swarmwright.verify.ports import Limits, Sandbox, Session
+from swarmwright.verify.ports import Limits, Sandbox
 from swarmwright.verify.values import Call
 
 MODULE = "swarmwright.colony.inside.observing"
@@ -27,20 +23,12 @@ class Observer:
     def __init__(self, spec: Spec, sandbox: Sandbox) -> None:
         """Take the specification and where to run."""
         self._spec = spec
-        self._sandbox = sandbox
-        self._session: Session | None = None
-        self._lock = asyncio.Lock()
+        self._process = Waiting(sandbox, MODULE, _LIMITS)
         self._known: dict[tuple[str, str], Seen] = {}
 
     async def close(self) -> None:
         """End the process."""
-        async with self._lock:
-            await self._end()
-
-    async def _end(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._process.close()
 
     async def observe(self, unit: Unit, body: str, inputs: Sequence[Call], callees: Mapping[str, str]) -> Seen:
         """Return a body with the kinds of what its expressions give; without kinds where it cannot be run.
@@ -62,45 +50,14 @@ class Observer:
         if tree is None:
             return Seen(unit.id, body, names, ())
         request = {
-            "modules": self._modules(unit, instrument(body), callees),
+            "modules": modules_of(self._spec, {**callees, unit.id: instrument(body)}, "bare"),
             "module": unit.module,
             "unit": unit.name,
-            "inputs": [row for call in inputs[:_MOST_CALLS] if (row := _arguments(call, unit)) is not None],
+            "inputs": [row for call in inputs[:_MOST_CALLS] if (row := arguments_of(call, unit)) is not None],
             "count": len(list(places(tree))),
         }
-        async with self._lock:
-            try:
-                if self._session is None:
-                    self._session = await self._sandbox.start(MODULE, limits=_LIMITS)
-                reply = await self._session.request(request, timeout_s=_TIMEOUT_S)
-            except SandboxDiedError:
-                await self._end()
-                return Seen(unit.id, body, names, ())
-            except BaseException:
-                await self._end()
-                raise
-        return Seen(unit.id, body, names, tuple(map(str, reply.get("kinds", ()))))
-
-    def _modules(self, unit: Unit, body: str, callees: Mapping[str, str]) -> dict[str, str]:
-        found = {}
-        for module in self._spec.modules:
-            own = {name: one for name, one in callees.items() if name.rpartition(".")[0] == module.name}
-            if module.name == unit.module:
-                own[unit.id] = body
-            found[module.name] = print_module(module, own, view="bare")
-        return found
-
-
-def _arguments(call: Call, unit: Unit) -> list[Any] | None:
-    """Return a call's arguments in the order of the parameters; None where a default is no plain literal."""
-    named = dict(call.kwargs)
-    found = list(call.args)
-    for parameter in unit.parameters[len(call.args) :]:
-        if parameter.name in named:
-            found.append(named[parameter.name])
-            continue
         try:
-            found.append(encode(ast.literal_eval(parameter.default or "")))
-        except (ValueError, SyntaxError):
-            return None
-    return found if len(found) == len(unit.parameters) else None
+            reply = await self._process.request(request, timeout_s=_TIMEOUT_S)
+        except SandboxDiedError:
+            return Seen(unit.id, body, names, ())
+        return Seen(unit.id, body, names, tuple(map(str, reply.get("kinds", ()))))

@@ -14,7 +14,7 @@ from swarmwright.adapters.sqlite import open_answers, open_ledger
 from swarmwright.agents.clock import LoopClock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype, load_archetypes
-from swarmwright.colony.colony import Foraging
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.pool import Room
 from swarmwright.config.delivery import context_of, deliver

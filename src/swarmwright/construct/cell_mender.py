@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from swarmwright.colony.menders import CellEffort, CellMend, CellMender
+from swarmwright.colony.efforts import CellEffort
+from swarmwright.colony.menders import CellMend, CellMender
 from swarmwright.construct.mender import Basis, Mend, in_turns
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from swarmwright.colony.colony import Body, Colony, Foraging, Harvest
+from swarmwright.colony.colony import Body, Colony, Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED, Searched, Survivor, TaskId
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.values import Spec, Unit

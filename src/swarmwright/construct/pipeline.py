@@ -9,7 +9,8 @@ import msgspec
 from swarmwright.agents.clock import Clock
 from swarmwright.agents.ports import Model
 from swarmwright.agents.roster import Archetype
-from swarmwright.colony.colony import Colony, Foraging
+from swarmwright.colony.colony import Colony
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.menders import CellMender
 from swarmwright.colony.pool import Room

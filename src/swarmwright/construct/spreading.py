@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from swarmwright.colony.colony import Colony, Foraging, Harvest
+from swarmwright.colony.colony import Colony, Harvest
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.epidemic import BLOCK, Epidemic
 from swarmwright.colony.grammar import Production, load_grammar
 from swarmwright.colony.observer import Observer

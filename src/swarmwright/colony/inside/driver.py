@@ -14,10 +14,11 @@ from typing import Any
 import msgspec
 
 from swarmwright.colony.doubts import Doubts
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of
 from swarmwright.colony.inside.patience import Patience
-from swarmwright.colony.inside.problem import Effort, Helper, Problem, Raises, Record
+from swarmwright.colony.inside.problem import Helper, Problem, Raises, Record
 from swarmwright.colony.inside.running import Running
 from swarmwright.colony.inside.trying import Trier
 from swarmwright.colony.literals import KIND
@@ -59,7 +60,7 @@ def _search(request: Mapping[str, Any], modules: Mapping[str, ModuleType]) -> di
     if problem is None:
         return {"solutions": [], "reason": "the colony does not know these kinds of values"}
     grammar = msgspec.convert(request["grammar"], tuple[Production, ...])
-    effort = msgspec.convert(request["effort"], Effort)
+    effort = msgspec.convert(request["effort"], Foraging)
     module = modules[request["module"]]
     namespace = vars(module)
     contracted = Contracted(request["unit"], namespace[request["unit"]], namespace)

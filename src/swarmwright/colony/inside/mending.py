@@ -20,6 +20,7 @@ import msgspec
 
 from swarmwright.colony.cells import Cell, cells_of
 from swarmwright.colony.edits import drawn
+from swarmwright.colony.efforts import CellEffort
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.alive import Alive, Place, Swarm
 from swarmwright.colony.inside.blame import Substitute, Watch, put
@@ -40,28 +41,6 @@ _MOST_WRONG = 4
 """Inputs without a known result that a body breaks a contract on, or fails: these are mended in place of examples."""
 
 
-class Effort(msgspec.Struct, frozen=True):
-    """How far the mender goes for one body.
-
-    Attributes:
-        edits: small edits tried of the body.
-        cells: cells at which agents are tried.
-        agents: agents computed at one cell.
-        tried: agents that are run in the place of a cell that runs more than once.
-        again: bodies with one edit that are edited again, and how often each.
-        cpu_s: processor time, as a last guard.
-        found: the most behaviours returned.
-    """
-
-    edits: int = 1500
-    cells: int = 24
-    agents: int = 4000
-    tried: int = 150
-    again: tuple[int, int] = (4, 500)
-    cpu_s: float = 2.0
-    found: int = 12
-
-
 class Found(NamedTuple):
     """A mended body: what was done in words, the cost, the cell's kind and line, and the agent's productions."""
 
@@ -76,7 +55,7 @@ class Found(NamedTuple):
 class Mending:
     """Mends one body."""
 
-    def __init__(self, replayer: Replayer, hints: Hints, swarm: Swarm, effort: Effort) -> None:
+    def __init__(self, replayer: Replayer, hints: Hints, swarm: Swarm, effort: CellEffort) -> None:
         """Take what runs bodies, what the specification offers, what grows agents, and how far to go."""
         self._replayer = replayer
         self._hints = hints
@@ -272,7 +251,7 @@ def _mended(request: Mapping[str, Any], modules: Mapping[str, ModuleType], body:
         return decode(value, resolve=shapes.resolve)
 
     examples, inputs = (tuple(rows_of(request[key], read)) for key in ("examples", "inputs"))
-    effort = msgspec.convert(request["effort"], Effort)
+    effort = msgspec.convert(request["effort"], CellEffort)
     grammar = msgspec.convert(request["grammar"], tuple[Production, ...])
     replayer = Replayer(unit, namespace, examples, inputs)
     swarm = Swarm(unit, namespace, grammar, request["literals"], effort.agents)

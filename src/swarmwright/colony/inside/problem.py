@@ -104,23 +104,3 @@ class Problem:
     def names(self) -> Sequence[str]:
         """Every name that a body must not bind anew."""
         return [*(name for name, _ in self.parameters), *(helper.name for helper in self.helpers), *self.records]
-
-
-@dataclasses.dataclass(frozen=True)
-class Effort:
-    """How far a search goes: agents computed, seconds, live agents, and cost beyond the first solution.
-
-    It makes the agents of so many costs as ``levels`` says at most. What is less than ``bits`` from chance is no
-    solution, and the search goes on. Where all is whole numbers, ``columns`` go ahead of the objects.
-    """
-
-    agents: int = 20_000_000
-    seconds: float = 10.0
-    live: int = 4_000_000
-    beyond: int = 2
-    solutions: int = 12
-    bits: float = 5.0
-    levels: int = 1 << 30
-    reading: bool = True
-    trails: bool = False
-    columns: bool = True

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.advance import lead_of
 from swarmwright.colony.inside.lineage import Lineage
 from swarmwright.colony.inside.patience import Patience
-from swarmwright.colony.inside.problem import Effort, Problem
+from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.trying import Found, Trier
 
@@ -24,7 +26,7 @@ class Running:
         self,
         problem: Problem,
         grammar: Sequence[Production],
-        effort: Effort,
+        effort: Foraging,
         trier: Trier,
         patience: Patience,
         weights: Mapping[str, int] | None,
@@ -51,7 +53,7 @@ class Running:
 
     def allow(self, agents: int) -> None:
         """Let the search spend so many agents in all, and no more."""
-        self.search.effort = dataclasses.replace(self.search.effort, agents=agents)
+        self.search.effort = msgspec.structs.replace(self.search.effort, agents=agents)
 
     def signs(self) -> dict[str, Any]:
         """Return how far the search is and what speaks for going on with it, as the driver's answer."""

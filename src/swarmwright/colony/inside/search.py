@@ -9,13 +9,14 @@ from typing import Any, Protocol
 
 import msgspec
 
+from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.chance import Chance, Solution
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward
 from swarmwright.colony.inside.meetings import Meetings
-from swarmwright.colony.inside.problem import Effort, Problem, Raises
+from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.products import Products
 from swarmwright.colony.inside.sources import Sources
 from swarmwright.colony.inside.specific import HELPER, names_of, own_productions
@@ -63,7 +64,7 @@ class Search:
         self,
         problem: Problem,
         grammar: Sequence[Production],
-        effort: Effort,
+        effort: Foraging,
         accept: Callable[[Search, Solution], bool],
         *,
         weights: Mapping[str, int] | None = None,
