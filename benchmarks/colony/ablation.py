@@ -2,7 +2,7 @@
 
 Budgets are in agents, so that the figures are the same on any machine. Each mechanism is measured where it should win:
 
-    prose     the open set            productions that the prose has words for are cheaper
+    prose     the open set            special productions that the prose has no words for are dearer
     epidemic  related units           building blocks of delivered bodies spread to units that are searched later
     genes     a second build          what the bodies of a first build share is known to the second
     counts    a second build          productions that the bodies of a first build use are cheaper

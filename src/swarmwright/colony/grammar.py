@@ -37,8 +37,7 @@ class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         embeds: whether a part is put into the result unseen, so that a failed part would not show.
         bounded: whether results must be kept from growing (products, powers).
         scopes: whether it is of use inside comprehensions and loops, too.
-        words: regular expressions for beginnings of words; prose that has one of them makes the production cheaper, and
-            prose that has none dearer.
+        words: regular expressions for beginnings of words; prose that has none of them makes the production dearer.
         usual: whether it is no dearer where the prose has none of its words.
     """
 

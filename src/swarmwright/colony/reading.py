@@ -8,25 +8,18 @@ from collections.abc import Sequence
 from swarmwright.colony.grammar import Production
 from swarmwright.spec.values import Unit
 
-MENTIONED = 0
 UNMENTIONED = 2
 
 
 def weights_of(grammar: Sequence[Production], unit: Unit) -> dict[str, int]:
     """Return what is added to the costs of productions by name, for one Unit.
 
-    A production of which the prose (or the Unit's name) has a word is cheaper; one that has words, and none of them is
-    there, is dearer, unless it is usual everywhere. All others are as they are.
+    A production that has words, none of which is in the prose or the Unit's name, is dearer, unless it is usual
+    everywhere. All others are as they are.
     """
     prose = f"{unit.name.replace('_', ' ')}\n{unit.prose}"
-    found: dict[str, int] = {}
-    for production in grammar:
-        if production.words:
-            if is_mentioned(production, prose):
-                found[production.name] = MENTIONED
-            elif not production.usual:
-                found[production.name] = UNMENTIONED
-    return found
+    special = [one for one in grammar if one.words and not one.usual]
+    return {one.name: UNMENTIONED for one in special if not is_mentioned(one, prose)}
 
 
 def is_mentioned(production: Production, prose: str) -> bool:
