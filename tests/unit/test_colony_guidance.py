@@ -13,7 +13,7 @@ from swarmwright.colony.inside.kinds import INT, Kind
 from swarmwright.colony.inside.problem import Problem
 from swarmwright.colony.inside.search import Search
 from swarmwright.colony.inside.steps import Step, make_loop, steps_for
-from swarmwright.colony.inside.trails import lay_trails
+from swarmwright.colony.inside.trails import FROM_AGENTS, lay_trails
 from swarmwright.colony.inside.writing import Name
 from swarmwright.colony.reading import UNMENTIONED, weights_of
 from swarmwright.errors import ConfigError
@@ -71,15 +71,24 @@ def test_partial_solutions_lay_trails_of_their_productions() -> None:
     assert lay_trails(search.bank, problem, search.partial())["remainder"] == 2
 
 
-def test_trails_change_nothing_where_there_is_a_solution_at_once() -> None:
+@pytest.mark.parametrize(
+    ("accepts", "agents", "same"),
+    [(True, 2 * FROM_AGENTS, True), (False, FROM_AGENTS // 2, True), (False, 2 * FROM_AGENTS, False)],
+)
+def test_trails_are_laid_where_a_search_goes_on_without_a_solution(accepts: bool, agents: int, same: bool) -> None:
     inputs = ((3,), (4,), (10,), (17,))
-    problem = Problem((("n", INT),), INT, inputs, tuple(n * n + 1 for (n,) in inputs), literals=((INT, "1", 2),))
+    # Right on most examples is the square and one.
+    wanted = (*(n * n + 1 for (n,) in inputs[:3]), 290 if accepts else 1000)
+    problem = Problem((("n", INT),), INT, inputs, wanted, literals=((INT, "1", 2),))
     traces = []
     for trails in (False, True):
-        search = Search(problem, ARITHMETIC, Foraging(agents=20_000, seconds=1e9, trails=trails), lambda *_: True)
+        effort = Foraging(agents=agents, seconds=1e9, trails=trails, beyond=60, bits=0.0)
+        search = Search(problem, ARITHMETIC, effort, lambda *_: accepts)
         search.run()
+        assert search.agents > min(agents, FROM_AGENTS)
+        assert bool(search.solutions) == accepts
         traces.append(search.trace.digest)
-    assert traces[0] == traces[1]
+    assert (traces[0] == traces[1]) == same
 
 
 SPEC = '''"""Small."""
