@@ -143,7 +143,7 @@ def test_what_solved_one_unit_is_offered_to_the_search_of_another(spec: Spec) ->
 
     async def ask() -> tuple[Harvest, Harvest]:
         colony = SpreadingColony(spec, open_sandbox(), units=units, dossiers=dossiers)
-        effort = Foraging(agents=20_000, seconds=600.0, bits=0.0)
+        effort = Foraging(agents=60_000, seconds=600.0, bits=0.0)
         try:
             before = await colony.search(unit, probes, [], {}, effort)
             colony.absorb(events)
@@ -155,7 +155,12 @@ def test_what_solved_one_unit_is_offered_to_the_search_of_another(spec: Spec) ->
     assert before.offered == ()
     (block,) = after.offered
     assert block.startswith(BLOCK)
-    assert (before.reason, after.reason) == ("", "")
+    (alone,), (helped,) = before.solutions, after.solutions
+    assert alone.body == helped.body == BODIES[unit.id]
+    # The block is what made the body cheaper, and the search says so: by that it spreads further.
+    assert block not in alone.trail
+    assert block in helped.trail
+    assert helped.cost < alone.cost
 
 
 def test_an_observer_outlives_bodies_that_are_none_or_never_end(spec: Spec) -> None:

@@ -81,10 +81,11 @@ class Trier:
         if not body:
             return False
         if body in self._texts:
-            known = next((item for item in self.found.items() if item[1].body == body), None)
-            return known is not None and self._again(
-                search, known[0], known[1]._replace(solution=solution, cost=min(solution.cost, known[1].cost))
-            )
+            for behaviour, one in self.found.items():
+                if one.body == body:
+                    again = one._replace(solution=solution, cost=solution.cost, trail=trail)
+                    return self._again(search, behaviour, again)
+            return False
         self._texts.add(body)
         doubt = self._doubts.of(body) if self._doubts is not None else ""
         is_unlikely = doubt in UNLIKELY
