@@ -81,10 +81,10 @@ class Trier:
         if not body:
             return False
         if body in self._texts:
-            for behaviour, one in self.found.items():
+            for known, one in self.found.items():
                 if one.body == body:
                     again = one._replace(solution=solution, cost=solution.cost, trail=trail)
-                    return self._again(search, behaviour, again)
+                    return self._again(search, known, again)
             return False
         self._texts.add(body)
         doubt = self._doubts.of(body) if self._doubts is not None else ""
