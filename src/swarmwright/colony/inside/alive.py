@@ -11,8 +11,9 @@ from swarmwright.colony.cells import Cell
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank
 from swarmwright.colony.inside.blame import UNFIT, Moment, Watch, joined, kind_of_value
+from swarmwright.colony.inside.growth import grows
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, kind_of, outward
-from swarmwright.colony.inside.replaying import Raised, grows
+from swarmwright.colony.inside.replaying import Raised
 from swarmwright.colony.inside.specific import names_of
 from swarmwright.colony.inside.steps import FAILED, Step, make_loop, steps_for
 from swarmwright.colony.inside.writing import Literal, Name, Writer

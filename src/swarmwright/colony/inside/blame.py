@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.cells import Cell, cells_of
+from swarmwright.colony.inside.growth import grows
 from swarmwright.colony.inside.kinds import inward
-from swarmwright.colony.inside.replaying import FILE, Function, Raised, Replayer, Shown, counted, grows
+from swarmwright.colony.inside.replaying import FILE, Function, Raised, Replayer, Shown, counted
 from swarmwright.verify.rewriting import parse
 
 _SEE = "_see"

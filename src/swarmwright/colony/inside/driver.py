@@ -16,7 +16,7 @@ import msgspec
 from swarmwright.colony.doubts import Doubts
 from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
-from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of
+from swarmwright.colony.inside.kinds import NONE, Kind, inward, kind_of, parts_of
 from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Helper, Problem, Raises, Record
 from swarmwright.colony.inside.running import Running
@@ -30,6 +30,10 @@ from swarmwright.verify.shapes import Shapes
 
 _OPEN: dict[int, Running] = {}
 """Searches that go on slice by slice, by number."""
+
+_MOST_HASHED = 200_000
+"""How many records' hashes are kept."""
+_CHANGING = ("list", "dict", "set", "record")
 
 
 def search(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def _records(module: ModuleType) -> dict[str, Record]:
         # What holds a dataclass that is not known is not known either.
         classes = {name: classes[name] for name in found}
     for record in found.values():
-        setattr(record.make, "__hash__", _hash_by(tuple(name for name, _ in record.fields)))  # noqa: B010
+        setattr(record.make, "__hash__", _hash_by(record))  # noqa: B010
     return found
 
 
@@ -149,13 +153,29 @@ def _record(name: str, one: Any, classes: Mapping[str, Any]) -> Record | None:
     return Record(name, tuple((field, kind) for field, kind in fields if kind is not None), one)
 
 
-def _hash_by(fields: Sequence[str]) -> Callable[[object], int]:
-    """Return a hash that is the same for equal ones: agents are told apart by it, whatever the fields hold."""
+def _hash_by(record: Record) -> Callable[[object], int]:
+    """Return a hash that is the same for equal ones: agents are told apart by it, whatever the fields hold.
+
+    What cannot change is hashed once: it stands in thousands of agents.
+    """
+    fields = tuple(name for name, _ in record.fields)
+    known: dict[int, tuple[object, int]] = {}
 
     def by_fields(value: object) -> int:
         return hash(tuple(inward(getattr(value, field)) for field in fields))
 
-    return by_fields
+    def at_once(value: object) -> int:
+        found = known.get(id(value))
+        if found is None:
+            # That the value is kept, too, keeps its id from becoming another's.
+            found = (value, by_fields(value))
+            if len(known) < _MOST_HASHED:
+                known[id(value)] = found
+        return found[1]
+
+    changes = any(part[0] in _CHANGING for _, kind in record.fields for part in parts_of(kind))
+    is_frozen: bool = vars(record.make)["__dataclass_params__"].frozen
+    return at_once if is_frozen and not changes else by_fields
 
 
 def _annotation(value: Any) -> str:

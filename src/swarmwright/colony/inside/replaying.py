@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from swarmwright.colony.inside.growth import KNOWN, grows, is_huge, kept_small
 from swarmwright.colony.inside.kinds import inward
 from swarmwright.spec.values import Unit
 from swarmwright.verify.inside.loading import Contracted, TooSlow, time_limit
@@ -24,7 +25,6 @@ _ROUNDS = 20_000
 """Rounds of all loops in one call."""
 _CALL_S = 0.05
 _ALL_S = 0.5
-_LONGEST = 100_000
 _CLOSE = 1e-12
 
 
@@ -76,7 +76,7 @@ class Replayer:
         The tree must be ``guarded`` or ``counted``; ``names`` are known to the body beside those of its module.
         """
         self._wrapper.body[0].body = tree.body  # type: ignore[attr-defined]
-        namespace = {**self._namespace, "_round": self._round, "_power": _power, "_shift": _shift, **(names or {})}
+        namespace = {**self._namespace, "_round": self._round, **KNOWN, **(names or {})}
         try:
             exec(compile(self._wrapper, FILE, "exec", dont_inherit=True), namespace)  # noqa: S102
         except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
@@ -204,11 +204,6 @@ def _takes_all(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id == "BaseException")
 
 
-def grows(body: str) -> bool:
-    """Tell whether a body has powers or shifts, which one changed operand can make endless."""
-    return "**" in body or "<<" in body
-
-
 def _round_of(node: ast.stmt) -> ast.expr:
     name = ast.copy_location(ast.Name("_round", ast.Load()), node)
     return ast.copy_location(ast.Call(name, [], []), node)
@@ -216,34 +211,7 @@ def _round_of(node: ast.stmt) -> ast.expr:
 
 def guarded(tree: ast.Module) -> ast.Module:
     """Return the tree with a count of rounds in its loops and with powers that stay small; it is changed in place."""
-    return counted(_Guarding().visit(tree))
-
-
-class _Guarding(ast.NodeTransformer):
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        name = {ast.Pow: "_power", ast.LShift: "_shift"}.get(type(node.op))
-        if name is None or isinstance(node.right, ast.Constant):
-            return node
-        called = ast.copy_location(ast.Name(name, ast.Load()), node)
-        return ast.copy_location(ast.Call(called, [node.left, node.right], []), node)
-
-
-def _power(left: Any, right: Any) -> Any:
-    if isinstance(left, int) and isinstance(right, int) and abs(left) > 1 and right * left.bit_length() > _LONGEST:
-        raise OverflowError
-    return left**right
-
-
-def _shift(left: Any, right: Any) -> Any:
-    if isinstance(right, int) and right > _LONGEST:
-        raise OverflowError
-    return left << right
-
-
-def is_huge(value: Any) -> bool:
-    """Tell whether a value is longer than anything that is meant."""
-    return isinstance(value, str | bytes | list | tuple | set | frozenset | dict) and len(value) > _LONGEST
+    return counted(kept_small(tree))
 
 
 def fits(value: Any, annotation: ast.expr) -> bool:

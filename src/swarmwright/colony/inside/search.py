@@ -16,6 +16,7 @@ from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.chance import Chance, Solution
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward
 from swarmwright.colony.inside.meetings import Meetings
+from swarmwright.colony.inside.memory import is_nearly_full
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.products import Products
 from swarmwright.colony.inside.sources import Sources
@@ -26,8 +27,8 @@ from swarmwright.colony.inside.trace import Trace
 from swarmwright.colony.inside.trails import FROM_AGENTS, lay_trails
 from swarmwright.colony.inside.writing import Literal, Name
 
-_COUNT_EVERY = 1 << 16
-"""After so many agents the distinct ones are counted."""
+_COUNT_EVERY = 1 << 14
+"""After so many agents the distinct ones are counted, and the memory."""
 _PARTED = 20
 """Conditions on whose sides meetings are looked for, among so many agents:"""
 _MOST_PARTED = 8_000
@@ -148,7 +149,7 @@ class Search:
         if self.agents < self._next_count:
             return False
         self._next_count = self.agents + _COUNT_EVERY
-        return self.live > self.effort.live
+        return self.live > self.effort.live or is_nearly_full()
 
     @property
     def is_inner(self) -> bool:

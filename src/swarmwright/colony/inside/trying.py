@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import io
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from swarmwright.colony.doubts import UNLIKELY, Doubts
 from swarmwright.colony.inside.branches import Decision
 from swarmwright.colony.inside.chance import Mapped, Solution
+from swarmwright.colony.inside.growth import BOUNDED, KNOWN, grows, kept_small
 from swarmwright.colony.inside.kinds import INT, SCALARS, Row, inward, outward
 from swarmwright.colony.inside.patience import Patience
 from swarmwright.colony.inside.problem import Problem, Raises
@@ -27,7 +29,6 @@ _PATIENT = 10
 _HASTY_CPU_S = 0.02
 """So many bodies get more time, since the right one may be slow; after more slow ones the others get less."""
 _PLODDING_CPU_S = 0.02
-_POWERS = ("**", "<<")
 _PRODUCTS = ("*", "range(")
 _ENLARGED, _FAR_ENLARGED = 10**6, 10**8
 _MOST_ENLARGED = 2
@@ -91,7 +92,7 @@ class Trier:
         is_unlikely = doubt in UNLIKELY
         if is_unlikely and len(self.doubtful) >= _MOST_DOUBTFUL:
             return False
-        behaviour = self._behaviour(body)
+        behaviour = self.behaviour_of(body)
         if behaviour is None or not self._is_orderless(body, behaviour):
             self.refused += 1
             return False
@@ -140,7 +141,11 @@ class Trier:
         text = "\n".join(writer.over(what.child, body))
         return text, (what.child.shape.name, *writer.trail(what.child.scope.source), *own.trail(tree))
 
-    def _behaviour(self, body: str, calls: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    def behaviour_of(self, body: str, calls: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """Return what a body gives on every call (default: all inputs).
+
+        None where it breaks the specification on one, does not compile, or takes too long.
+        """
         try:
             function = self._defined(body)
         except SyntaxError:
@@ -158,8 +163,9 @@ class Trier:
 
     def _defined(self, body: str) -> Callable[..., Any]:
         names = ", ".join(name for name, _ in self._problem.parameters)
-        namespace = dict(self._namespace)
-        exec(f"def _found({names}):\n{indent_body(body)}", namespace)  # noqa: S102
+        namespace = {**BOUNDED, **self._namespace, **KNOWN}
+        tree = ast.parse(f"def _found({names}):\n{indent_body(body)}")
+        exec(compile(kept_small(tree) if grows(body) else tree, "<found>", "exec"), namespace)  # noqa: S102
         found: Callable[..., Any] = namespace["_found"]
         return found
 
@@ -188,9 +194,6 @@ class Trier:
     def _plods(self, body: str) -> bool:
         """Tell whether a body is too slow where a whole number is far larger, as far as preconditions allow."""
         function = self._defined(body)
-        # A huge power cannot be interrupted, nor can a list of so many items.
-        if any(one in body for one in _POWERS):
-            return False
         times = _ENLARGED if any(one in body for one in _PRODUCTS) else _FAR_ENLARGED
         for arguments in self._enlarged(times):
             try:
@@ -237,7 +240,7 @@ class Trier:
             tuple(Row(reversed(value.items())) if isinstance(value, Row) else value for value in call)
             for call in self._calls
         ]
-        return self._behaviour(body, turned) == behaviour
+        return self.behaviour_of(body, turned) == behaviour
 
     def _result(self, function: Callable[..., Any], arguments: Sequence[Any], place: int) -> tuple[Any] | None:
         """Return the result of one call; None where an example or a contract says otherwise."""
