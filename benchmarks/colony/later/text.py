@@ -63,8 +63,8 @@ def host_of(address: str) -> str:
     'files.example.net'
     >>> host_of("http://localhost:8000/status")
     'localhost:8000'
-    >>> host_of("http://a.b/")
-    'a.b'
+    >>> host_of("http://a.test/")
+    'a.test'
     >>> host_of("file:///etc/hosts")
     ''
     """
