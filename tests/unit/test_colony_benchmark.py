@@ -14,7 +14,6 @@ def test_a_search_is_measured_to_the_number_of_agents_asked_for(part: speed.Part
     found = part(3_000, 60.0)
     assert found.tried > found.distinct >= 3_000
     assert found.seconds > 0
-    assert found.memory_bytes >= 0
 
 
 def test_what_cvc5_cannot_be_asked_is_told_apart() -> None:

@@ -132,7 +132,9 @@ def test_what_three_answers_of_yes_or_no_are_worth() -> None:
 def test_a_result_may_not_hang_on_the_order_of_a_dict() -> None:
     kind: Kind = ("dict", STR, INT)
     cases = [(({"a": 1, "b": 3},), "b"), (({"z": 2},), "z"), (({"q": 1, "m": 4},), "m"), (({"c": 0, "d": 9},), "d")]
-    for body in solved([("counts", kind)], STR, cases, [({"e": 5, "f": 5},), ({"h": 7, "g": 1},)], agents=200_000):
+    bodies = solved([("counts", kind)], STR, cases, [({"e": 5, "f": 5},), ({"h": 7, "g": 1},)], agents=200_000)
+    assert bodies
+    for body in bodies:
         namespace: dict[str, Any] = {}
         exec("def f(counts):\n" + "\n".join(f"    {line}" for line in body.splitlines()), namespace)
         assert namespace["f"]({"h": 7, "g": 1}) == namespace["f"]({"g": 1, "h": 7}), body
