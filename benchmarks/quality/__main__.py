@@ -9,6 +9,7 @@
     python -m benchmarks.quality unseen --out build/unseen
     python -m benchmarks.quality fresh --out build/fresh
     python -m benchmarks.quality later --out build/later
+    python -m benchmarks.quality later --live --recordings later.sqlite --out build/later-beside
     python -m benchmarks.quality rules --out build/own
     python -m benchmarks.quality export own.sqlite own.jsonl.xz [--used build/own]
     python -m benchmarks.quality import own.jsonl.xz own.sqlite
@@ -46,7 +47,7 @@ from swarmwright.swarm.values import StopSignal
 USED_NAME = "used-answers.txt"
 REPORT_NAME = "report.md"
 WORKLOADS = ("own", "textkit", "humaneval", "codegen", *FORAGED)
-"""Those in ``FORAGED`` need no model: the colony builds them alone."""
+"""Those in ``FORAGED`` need no model: without recordings the colony builds them alone."""
 
 
 def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -77,10 +78,7 @@ def _add_run(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--jobs", type=int, default=0, help="portions built at once (default: 1 live, 2 replayed)")
     parser.add_argument("--config", type=Path, help="settings as for `swarmwright build`")
     parser.add_argument("--no-judge", action="store_true", help="build and record only")
-    if name in FORAGED:
-        parser.set_defaults(live=False, recordings=None)
-        return
-    if name not in ("own", "textkit"):
+    if name in ("humaneval", "codegen"):
         parser.add_argument("--data", type=Path, help="the folder of the data that are not ours")
     if name == "codegen":
         parser.add_argument("--samples", type=int, default=30, help="at most so many recorded samples a unit")
@@ -89,7 +87,12 @@ def _add_run(parser: argparse.ArgumentParser, name: str) -> None:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--live", action="store_true", help="ask the models for what is not recorded")
     way.add_argument("--replay", dest="live", action="store_false", help="recorded answers only (the default)")
-    parser.add_argument("--recordings", type=Path, required=True, help="the store of answers (SQLite, or .jsonl.xz)")
+    parser.add_argument(
+        "--recordings",
+        type=Path,
+        required=name not in FORAGED,
+        help="the store of answers (SQLite, or .jsonl.xz)" + ("; without one no model takes part" * (name in FORAGED)),
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -125,6 +128,8 @@ async def run_workload(options: argparse.Namespace) -> None:
     """Build a workload, judge it, and write and print what it came to."""
     if options.limit < 0 or options.jobs < 0:
         raise UsageError("--limit and --jobs cannot be negative.")
+    if options.live and options.recordings is None:
+        raise UsageError("--live asks models, and keeps what they say: give --recordings FILE.")
     config = load_config(options.config)
     out = options.out or Path("build/quality") / options.command
     workload = await load_workload(options, out)
@@ -199,9 +204,8 @@ def make_setup(options: argparse.Namespace, config: Config, answers: NotedAnswer
             raise UsageError("--samples must be at least 1.")
         ladder = config.ladder or codegen.ladder(options.samples)
         return scripted_setup(config, ladder, codegen.models(data_folder(options.data), options.samples))
-    if options.command in FORAGED:
+    if answers is None:
         return scripted_setup(config, ladder_of(msgspec.structs.replace(config, only=("colony",))), {})
-    assert answers is not None
     return live_setup(config, answers, tell) if options.live else replay_setup(config, answers)
 
 
