@@ -138,7 +138,7 @@ class Bench:
         foraging = msgspec.structs.replace(self._foraging, reading=reads)
         forager = Forager(self.spec, self._examiner, self._colony, foraging)
         callees: dict[str, str] = {used: bodies[used] for used in unit.uses if used in bodies}
-        answers = await forager.forage(unit, None, callees, count=_ANSWERS)
+        answers = (await forager.foray(unit, None, callees, count=_ANSWERS)).answers
         said = {one.body: not one.flag for one in answers if one.body}
         verdicts = await self._judge.judge(unit, self.spec, {body: body for body in said}) if said else {}
         voting = [body for body, votes in said.items() if votes]

@@ -95,7 +95,7 @@ async def courses(spec: Spec, judges: Path, agents: int, patterns: Sequence[str]
 
 
 async def _course(unit: Unit, spec: Spec, forager: Forager, judge: OwnJudge, colony: _Sliced) -> Course:
-    answers = await forager.forage(unit, None, {}, count=_ANSWERS)
+    answers = (await forager.foray(unit, None, {}, count=_ANSWERS)).answers
     voting = [one.body for one in answers if one.body and not one.flag]
     body = voting[0] if len(voting) == 1 else ""
     verdicts = await judge.judge(unit, spec, {body: body}) if body else {}

@@ -31,7 +31,7 @@ def foraged(tmp_path: Path, source: str, **limits: float) -> tuple[Foraged, ...]
         colony = Colony(spec, sandbox)
         try:
             forager = Forager(spec, examiner, colony, foraging)
-            return await forager.forage(spec.units()[0], None, {}, count=8)
+            return (await forager.foray(spec.units()[0], None, {}, count=8)).answers
         finally:
             await colony.close()
             await examiner.close()

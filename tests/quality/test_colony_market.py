@@ -8,7 +8,7 @@ from swarmwright.colony.market import Market, Signs, bid_of
 
 
 def stands(spent: int, best: int = 0, *, solved: bool = False, ended: bool = False) -> Signs:
-    return Signs(spent, 3, 4, best, 0.0, solved, ended)
+    return Signs(spent, 4, best, 0.0, solved, ended)
 
 
 def test_who_satisfies_more_examples_bids_more() -> None:

@@ -80,8 +80,6 @@ def test_what_two_units_share_is_a_gene() -> None:
         "int",
     )
     assert gene.units == ("m.calm", "m.spread")
-    assert gene.uses == 2
-    assert gene.gain > 0
 
 
 def test_what_one_unit_says_twice_is_none() -> None:

@@ -58,7 +58,6 @@ class Harvest(msgspec.Struct, frozen=True):
         live: those that behaved like no cheaper one.
         complete: the cost up to which every agent was computed.
         separated: whether everything up to ``beyond`` more than the first solution was tried.
-        refused: solutions that failed on inputs without a known result.
         seconds: wall time.
         reason: why nothing was searched ("": it was).
         offered: names of building blocks that spread to it from bodies of other Units.
@@ -73,7 +72,6 @@ class Harvest(msgspec.Struct, frozen=True):
     live: int = 0
     complete: int = -1
     separated: bool = False
-    refused: int = 0
     seconds: float = 0.0
     reason: str = ""
     offered: tuple[str, ...] = ()
@@ -264,7 +262,6 @@ def _read(reply: Mapping[str, Any], effort: Foraging, request: Mapping[str, Any]
         live=reply["live"],
         complete=reply["complete"],
         separated=reply["separated"],
-        refused=reply["refused"],
         seconds=reply["seconds"],
         cut=reply["cut"],
         spent=reply["spent"],

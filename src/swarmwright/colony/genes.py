@@ -38,14 +38,10 @@ class Gene(msgspec.Struct, frozen=True):
     Attributes:
         production: what agents learn.
         units: ids of the Units in whose bodies it stands.
-        uses: how often it stands there.
-        gain: how much cheaper it makes these bodies, in the grammar's costs.
     """
 
     production: Production
     units: tuple[str, ...]
-    uses: int
-    gain: int
 
 
 class Pattern:
@@ -201,7 +197,7 @@ def _chosen(candidates: Sequence[tuple[Production, Pattern]]) -> Iterator[Gene]:
         for piece in fits:
             covered.setdefault(piece.unit, set()).update(piece.covers)
         units = tuple(sorted({piece.unit for piece, _ in pattern.fits.values()}))
-        yield Gene(production, units, len(pattern.fits), gain)
+        yield Gene(production, units)
 
 
 def _uncovered(pattern: Pattern, covered: Mapping[str, set[int]]) -> list[tuple[Piece, tuple[str, ...]]]:

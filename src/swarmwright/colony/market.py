@@ -27,7 +27,6 @@ class Signs(msgspec.Struct, frozen=True):
 
     Attributes:
         spent: agents and what counts as such, so far.
-        complete: the cost up to which every agent was computed.
         examples: how many examples there are.
         best: on how many of them the best agent is right.
         bits: how far the best body that was found is from chance.
@@ -36,7 +35,6 @@ class Signs(msgspec.Struct, frozen=True):
     """
 
     spent: int
-    complete: int
     examples: int
     best: int
     bits: float

@@ -44,7 +44,6 @@ class CellMended(msgspec.Struct, frozen=True):
 
     Attributes:
         found: a body for each behaviour that passes everything, the cheapest first.
-        behaviours: how many behaviours there were.
         runs: calls that were made.
         agents: agents that were computed.
         complete: whether everything was tried that the counts allow; where not, rivals may have been missed.
@@ -53,7 +52,6 @@ class CellMended(msgspec.Struct, frozen=True):
     """
 
     found: tuple[CellMend, ...] = ()
-    behaviours: int = 0
     runs: int = 0
     agents: int = 0
     complete: bool = False

@@ -47,12 +47,6 @@ class Forager:
         self._colony = colony
         self._foraging = foraging
 
-    async def forage(
-        self, unit: Unit, inputs: InputSet | None, callees: Mapping[str, str], *, count: int
-    ) -> tuple[Foraged, ...]:
-        """Return at most ``count`` answers, as ``foray`` does, without how they were searched for."""
-        return (await self.foray(unit, inputs, callees, count=count)).answers
-
     async def foray(self, unit: Unit, inputs: InputSet | None, callees: Mapping[str, str], *, count: int) -> Foray:
         """Return at most ``count`` answers; where nothing was found, one that says so.
 

@@ -262,7 +262,6 @@ def _mended(request: Mapping[str, Any], modules: Mapping[str, ModuleType], body:
     found = sorted(mending.found.values(), key=lambda one: one.cost)
     return {
         "found": [one._asdict() for one in found[: effort.found]],
-        "behaviours": len(found),
         "runs": replayer.runs,
         "agents": swarm.tried,
         "complete": not mending.was_late,

@@ -61,7 +61,6 @@ class Running:
         found = [search.surprise(one.solution) for one in self._trier.found.values()]
         return {
             "spent": search.agents,
-            "complete": search.complete,
             "examples": len(search.problem.wanted),
             "best": search.branches.best,
             "bits": max(found, default=0.0),
@@ -91,7 +90,6 @@ class Running:
             "live": search.live,
             "complete": search.complete,
             "seconds": self._seconds,
-            "refused": self._trier.refused,
             "separated": search.is_separated and not (chosen and self._trier.overshadows(chosen[0].cost)),
             "cut": search.cut,
             "spent": search.agents,

@@ -73,7 +73,6 @@ class Trier:
         self._doubts = doubts
         self.found: dict[tuple[Any, ...], Found] = {}
         self.doubtful: dict[tuple[Any, ...], Found] = {}
-        self.refused = 0
         self._slow = 0
 
     def accept(self, search: Search, solution: Solution) -> bool:
@@ -94,7 +93,6 @@ class Trier:
             return False
         behaviour = self.behaviour_of(body)
         if behaviour is None or not self._is_orderless(body, behaviour):
-            self.refused += 1
             return False
         if not doubt and "while " in body and self._plods(body):
             doubt, is_unlikely = PLODDING, True
