@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from swarmwright.spec.values import Given, Spec, Unit
@@ -85,7 +86,7 @@ def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float
     A body that lacks a number of the prose most likely lacks the clause, or remembers another number. 0 and 1 and
     what merely illustrates are not counted, nor are numbers that the contracts or the examples show; but a small
     number may be an example's result by chance, so that it counts only among the arguments. A neighbour, a percentage
-    as a factor and the like count as the number, of a 2 the 2 alone.
+    as a factor and the like count as the number, of a 2 the 2 alone, or a term that stands twice in a sum.
 
     Args:
         spec: the specification.
@@ -102,7 +103,7 @@ def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float
     known = _digits_of(shown) | {number for number in results if number > _SMALL} | {0, 1}
     written: set[float] = set()
     for body in bodies:
-        written |= _digits_of(" ".join(_constants(body)))
+        written |= _digits_of(" ".join(_constants(body))) | set(_times(body))
     for text in (*_in_given(spec, unit), *(p.default or "" for p in unit.parameters)):
         written |= _digits_of(text)
     return tuple(
@@ -115,6 +116,21 @@ def _constants(body: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(body)):
         if isinstance(node, ast.Constant):
             yield str(node.value)
+
+
+def _times(body: str) -> Iterator[float]:
+    """Yield how often the same term stands in a sum, where it stands there more than once: `a + b + b` has a 2."""
+    for node in ast.walk(ast.parse(body)):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            terms = Counter(ast.dump(term) for term in _terms(node) if not isinstance(term, ast.Constant))
+            yield from (float(times) for times in terms.values() if times > 1)
+
+
+def _terms(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from (*_terms(node.left), *_terms(node.right))
+    else:
+        yield node
 
 
 def _digits_of(text: str) -> set[float]:
