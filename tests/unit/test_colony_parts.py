@@ -152,6 +152,17 @@ def test_branches_join_the_cheapest_pieces_first() -> None:
     assert [piece.what.row for piece in leaves_of(first.tree)] == [3, 0, 2]
 
 
+def test_a_cheap_piece_counts_also_where_a_dearer_one_came_first() -> None:
+    branches = Branches(2)
+    for row in range(9):
+        branches.add_term(10 - row, 0b01, Agent(INT, row))
+    branches.add_term(2, 0b10, Agent(INT, 9))
+    branches.add_condition(3, 0b01, Agent(INT, 10))
+    assert branches.cheapest() == 2 + 2 + 3 + 4
+    assert next(iter(branches.decisions(11))).cost == 11
+    assert next(iter(branches.decisions(10)), None) is None
+
+
 def test_branches_that_leave_an_example_out_are_none() -> None:
     branches = Branches(3)
     branches.add_term(2, 0b001, Agent(INT, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -152,8 +153,10 @@ class Branches:
 
 def _keep(found: dict[int, list[Piece]], piece: Piece) -> None:
     some = found.setdefault(piece.mask, [])
-    if len(some) < KEPT:
-        some.append(piece)
+    if len(some) < KEPT or piece.cost < some[-1].cost:
+        # What an example shows is there from the start, and dearer than much that comes later.
+        insort(some, piece, key=lambda one: one.cost)
+        del some[KEPT:]
 
 
 def leaves_of(tree: Any) -> Sequence[Piece]:
