@@ -12,7 +12,7 @@ from swarmwright.colony.colony import Colony
 from swarmwright.colony.doubts import Doubts
 from swarmwright.colony.efforts import Foraging
 from swarmwright.construct.forager import Foraged, Forager
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNREAD, UNSEPARATED, UNSTATED, UNUSED
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNQUOTED, UNREAD, UNSEPARATED, UNSTATED, UNUSED
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -55,6 +55,21 @@ def spread(xs: list[int]) -> int:
     """
     ...
 '''
+
+
+@pytest.mark.parametrize(
+    ("quoted", "body", "flag"),
+    [
+        (("://",), "return a.split('/')[2]", UNQUOTED),
+        (("://",), "return a.split('://')[1]", ""),
+        (("(", ")"), "return a.count('(')", ""),
+        (("-",), "return str(a)", ""),
+        (("-",), "return a", UNQUOTED),
+        (("/",), "return half(a)", ""),
+    ],
+)
+def test_what_the_prose_quotes_must_stand_in_a_body(quoted: tuple[str, ...], body: str, flag: str) -> None:
+    assert Doubts(("a",), functions=("half",), quoted=quoted).of(body) == flag
 
 
 def test_what_is_found_is_a_proposal_and_says_how_it_was_found(tmp_path: Path) -> None:

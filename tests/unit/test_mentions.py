@@ -8,7 +8,7 @@ import pytest
 
 from swarmwright.spec.reader import read_spec
 from swarmwright.spec.values import Spec
-from swarmwright.verify.mentions import mentioned, numbers_in, unused_numbers
+from swarmwright.verify.mentions import mentioned, numbers_in, signs_in, unused_numbers
 from swarmwright.verify.records import records_of
 
 
@@ -78,3 +78,17 @@ def test_fields_are_read_with_those_of_their_bases(tmp_path: Path) -> None:
     records = records_of(spec_of(tmp_path, "Nothing.", given))
     assert records["said.B"] == {"x": "float", "y": "'list[float]'"}
     assert records["said.B.C"] == {"z": "int"}
+
+
+@pytest.mark.parametrize(
+    ("prose", "signs"),
+    [
+        ('What stands behind "://", up to the next slash.', ("://", "/")),
+        ("Commas and a semicolon part them; 'x' and \"word\" do not.", (",", ";")),
+        ("It isn't a sign, and it's no colonel.", ()),
+        ("Such as '=' or ':'. A hyphen is one.", ("-",)),
+        ("Brackets are '(' and ')'.", ("(", ")")),
+    ],
+)
+def test_signs_that_prose_quotes_or_names(prose: str, signs: tuple[str, ...]) -> None:
+    assert tuple(signs_in(prose)) == signs

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from swarmwright.ledger.events import PLODDING, UNREAD, UNSTATED, UNUSED
+from swarmwright.ledger.events import PLODDING, UNQUOTED, UNREAD, UNSTATED, UNUSED
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.hints import hints_of
+from swarmwright.verify.mentions import signs_in
 from swarmwright.verify.records import records_of
 
-UNLIKELY = (UNSTATED, UNUSED, PLODDING)
+UNLIKELY = (UNSTATED, UNUSED, UNQUOTED, PLODDING)
 """Doubts about what a body has in place of something else, so that a dearer one is likelier to be meant."""
 _USUAL = 2
 """Numbers up to this stand in many bodies and in few descriptions."""
@@ -34,6 +35,10 @@ _IMPLIED = {
 _AND_SO_ON = re.compile(
     r"\b(?:and so on|in turn|alternat\w*|one by one|one after (?:the other|another)|repeatedly)\b", re.I
 )
+_SIGNS = frozenset("+-")
+"""What stands before numbers, too, and so in their texts."""
+_PARTNERS = dict(zip("()[]{}<>", ")(][}{><", strict=True))
+"""What is no opening bracket is often a closing one."""
 _LOOPS = (ast.For, ast.While, ast.comprehension)
 
 
@@ -48,6 +53,8 @@ class Doubts(msgspec.Struct, frozen=True):
         numbers: what prose, contracts and given code name.
         said: the prose and the contracts, in which texts are looked for.
         goes_on: whether the prose speaks of something that is done again and again.
+        quoted: separators and the like that the prose quotes or names; each must stand in the body, unless a function
+            is called.
     """
 
     parameters: tuple[str, ...]
@@ -57,6 +64,7 @@ class Doubts(msgspec.Struct, frozen=True):
     numbers: tuple[float, ...] = ()
     said: str = ""
     goes_on: bool = False
+    quoted: tuple[str, ...] = ()
 
     def of(self, body: str) -> str:
         """Return the red flag of a body that is no likely meaning of the prose; nothing where there is no doubt."""
@@ -66,12 +74,21 @@ class Doubts(msgspec.Struct, frozen=True):
             return UNUSED
         if self._leaves_unread(nodes, names) or (self.goes_on and not any(map(_goes_on, nodes))):
             return UNREAD
+        if self._lacks_quoted(nodes):
+            return UNQUOTED
         return UNSTATED if self._names_unstated(nodes) else ""
+
+    def _lacks_quoted(self, nodes: list[ast.AST]) -> bool:
+        called = _called(nodes)
+        if called & set(self.functions):
+            return False
+        held = "\n".join(one.value for one in nodes if isinstance(one, ast.Constant) and isinstance(one.value, str))
+        return any(not _is_held(one, held) and not (one in _SIGNS and "str" in called) for one in self.quoted)
 
     def _leaves_unread(self, nodes: list[ast.AST], names: set[str]) -> bool:
         if any(parameter not in names for parameter in self.parameters):
             return True
-        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        called = _called(nodes)
         read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         return not called & set(self.functions) and any(field not in read for field in self.fields)
 
@@ -101,6 +118,7 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         used=tuple(sorted(_used(unit, functions))),
         numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
         goes_on=_AND_SO_ON.search(unit.prose) is not None,
+        quoted=tuple(dict.fromkeys(signs_in(unit.prose))),
         said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
     )
 
@@ -116,6 +134,14 @@ def _implied(prose: str) -> Iterator[int]:
     for words, numbers in _IMPLIED.items():
         if re.search(rf"\b(?:{words})", prose, re.IGNORECASE):
             yield from numbers
+
+
+def _is_held(sign: str, held: str) -> bool:
+    return sign in held or _PARTNERS.get(sign, sign) in held
+
+
+def _called(nodes: list[ast.AST]) -> set[str]:
+    return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
 
 
 def _goes_on(node: ast.AST) -> bool:

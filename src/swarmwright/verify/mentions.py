@@ -37,6 +37,24 @@ _ASIDES = (
     re.compile(r"\(=[^)]*\)"),
     re.compile(r"-?\d+(?:\.\d+)?(?:\s*,\s*(?:and |or )?-?\d+(?:\.\d+)?){2,}"),
 )
+_QUOTED_SIGN = re.compile(r"""(?<!\w)(?:"([^\w\s"]{1,3})"|'([^\w\s']{1,3})')(?!\w)""")
+"""What is quoted and is no word: a separator, a bracket, a sign."""
+_NAMED = {
+    r"commas?": ",",
+    r"semicolons?": ";",
+    r"colons?": ":",
+    r"slash(?:es)?": "/",
+    r"hyphens?": "-",
+    r"underscores?": "_",
+    r"full stops?": ".",
+    r"question marks?": "?",
+    r"exclamation marks?": "!",
+    r"plus signs?": "+",
+    r"equals signs?": "=",
+    r"percent signs?": "%",
+    r"at signs?": "@",
+}
+"""Characters that words name."""
 
 
 def mentioned(spec: Spec, unit: Unit) -> tuple[str, ...]:
@@ -78,6 +96,13 @@ def _in_given(spec: Spec, unit: Unit) -> Iterator[str]:
                     text = repr(node.value)
                     if len(text) <= 40:
                         yield text
+
+
+def signs_in(prose: str) -> Iterator[str]:
+    """Yield the separators, brackets and the like that prose quotes or names: `"://"`, `commas`."""
+    prose = _ASIDES[0].sub(" ", prose)
+    yield from (one or other for one, other in _QUOTED_SIGN.findall(prose))
+    yield from (sign for words, sign in _NAMED.items() if re.search(rf"\b{words}\b", prose, re.IGNORECASE))
 
 
 def unused_numbers(spec: Spec, unit: Unit, bodies: Sequence[str]) -> tuple[float, ...]:
