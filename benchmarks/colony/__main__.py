@@ -5,6 +5,7 @@
     python -m benchmarks.colony cvc5 [--seconds S] [--units a,b]   # the same examples for cvc5 (pip install cvc5)
     python -m benchmarks.colony ablation [--agents N] [--only a,b]   # each mechanism of the search off and on
     python -m benchmarks.colony processes [--agents N]               # the same searches on one process and on two
+    python -m benchmarks.colony stability [--agents N] [--sets a,b] # how often what hangs on single examples is wrong
     python -m benchmarks.colony market [--agents N] [--kept FILE]    # a scarce budget: bids or an equal split
 
 What is delivered by the real pipeline, judged by hidden tests, is measured by `python -m benchmarks.quality colony`.
@@ -17,7 +18,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from benchmarks.colony import ablation, market, mending, processes
+from benchmarks.colony import ablation, market, mending, processes, stability
 from benchmarks.colony.solvers import compare
 from benchmarks.colony.speed import report
 
@@ -40,6 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
     ablation.add_options(commands.add_parser("ablation", help="each mechanism of the search off and on"))
     market.add_options(commands.add_parser("market", help="a scarce budget for many units: market or equal split"))
     processes.add_options(commands.add_parser("processes", help="the same searches on one process and on several"))
+    stability.add_options(commands.add_parser("stability", help="what hangs on single examples is how often wrong"))
     options = parser.parse_args(words)
     try:
         if options.command == "speed":
@@ -51,6 +53,8 @@ def main(words: Sequence[str] | None = None) -> int:
             print(ablation.measure(options))
         elif options.command == "market":
             print(asyncio.run(market.measure(options)))
+        elif options.command == "stability":
+            print(asyncio.run(stability.measure(options)))
         elif options.command == "processes":
             print(asyncio.run(processes.measure(options)))
         else:

@@ -23,6 +23,7 @@ from benchmarks.quality.workloads import read_part
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Colony
 from swarmwright.colony.efforts import Foraging
+from swarmwright.construct.forager import flag_of
 from swarmwright.errors import UsageError
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
@@ -91,8 +92,8 @@ async def _both(unit: Unit, spec: Spec, examiner: Examiner, colony: Colony, judg
     ours = Answer(bool(harvest.solutions), False, harvest.seconds)
     if harvest.solutions:
         verdict = (await judge.judge(unit, spec, {"it": harvest.solutions[0].body}))["it"]
-        alone = harvest.separated and len(harvest.solutions) == 1 and harvest.solutions[0].solid
-        ours = Answer(True, verdict.right, harvest.seconds, alone)
+        sure = len(harvest.solutions) == 1 and not (harvest.solutions[0].doubt or flag_of(harvest))
+        ours = Answer(True, verdict.right, harvest.seconds, sure)
     theirs = _cvc5(unit, scoring.examples, judge.expected(unit), seconds)
     return unit.id.partition(".")[2], ours, theirs
 

@@ -57,7 +57,7 @@ class OwnJudge:
         records = records_of(spec)
         others = {m.name: print_module(m, {}, view="bare") for m in spec.modules if m.name != unit.module}
         verdicts = {}
-        used = self._used(unit, spec)
+        used = self.used(unit, spec)
         for key, body in bodies.items():
             own = print_module(spec.module(unit.module), {**used, unit.id: body}, view="bare")
             modules = {**others, unit.module: own}
@@ -68,7 +68,7 @@ class OwnJudge:
             verdicts[key] = verdict
         return verdicts
 
-    def _used(self, unit: Unit, spec: Spec) -> dict[str, str]:
+    def used(self, unit: Unit, spec: Spec) -> dict[str, str]:
         """Return the references' bodies for the Units of the same module that a Unit uses, and those that these use."""
         module = spec.module(unit.module)
         given = {name for item in module.items if isinstance(item, Given) for name in item.binds}

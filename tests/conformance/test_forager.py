@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
-from swarmwright.colony.colony import Colony
+from swarmwright.colony.colony import Body, Colony, Harvest
 from swarmwright.colony.doubts import Doubts
 from swarmwright.colony.efforts import Foraging
-from swarmwright.construct.forager import Foraged, Forager
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNQUOTED, UNREAD, UNSEPARATED, UNSTATED, UNUSED
+from swarmwright.construct.forager import Foraged, Forager, flag_of
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNQUOTED, UNREAD, UNSEPARATED, UNSTABLE, UNSTATED, UNUSED
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -89,6 +89,52 @@ def test_too_few_agents_find_nothing_and_say_so(tmp_path: Path) -> None:
 def test_what_was_not_told_from_its_rivals_does_not_vote(tmp_path: Path) -> None:
     found = foraged(tmp_path, SPREAD, beyond=12, agents=300_000)
     assert [one.flag for one in found] == [UNSEPARATED] * len(found) != []
+
+
+def test_what_no_single_example_holds_up_votes_without_all_its_rivals(tmp_path: Path) -> None:
+    more = "    >>> spread([1, 8, 8, 6])\n    7\n    >>> spread([2, 2, 14])\n    12\n"
+    stable = SPREAD.replace("    >>> spread([5])\n", f"{more}    >>> spread([5])\n")
+    found = [foraged(tmp_path, source, agents=4_000) for source in (SPREAD, stable)]
+    assert [[one.body for one in some] for some in found] == [["return max(xs) - min(xs)"]] * 2
+    assert [some[0].flag for some in found] == [UNSEPARATED, ""]
+    assert "the same without any one example" in found[1][0].detail
+
+
+def harvest(
+    *,
+    support: int,
+    examples: int,
+    separated: bool,
+    solid: bool = True,
+    bodies: int = 1,
+    cost: int = 9,
+    over: bool = False,
+) -> Harvest:
+    body = Body("return 1", cost, 9.0, solid, (), support=support)
+    return Harvest((body,) * bodies, complete=10, separated=separated, overshadowed=over, examples=examples)
+
+
+@pytest.mark.parametrize(
+    ("found", "flag"),
+    [
+        (harvest(support=0, examples=5, separated=False), ""),
+        (harvest(support=0, examples=4, separated=False), UNSEPARATED),
+        (harvest(support=0, examples=5, separated=False, bodies=2), UNSEPARATED),
+        (harvest(support=0, examples=5, separated=False, over=1), UNSEPARATED),
+        (harvest(support=0, examples=5, separated=False, solid=False), ""),
+        (harvest(support=0, examples=5, separated=False, solid=False, cost=11), LIKELY_CHANCE),
+        (harvest(support=1, examples=5, separated=False, solid=False), LIKELY_CHANCE),
+        (harvest(support=1, examples=5, separated=True), ""),
+        (harvest(support=2, examples=5, separated=True), UNSTABLE),
+        (harvest(support=2, examples=6, separated=True), ""),
+        (harvest(support=2, examples=6, separated=False), UNSEPARATED),
+        (harvest(support=3, examples=30, separated=True), UNSTABLE),
+        (harvest(support=1, examples=2, separated=True), UNSTABLE),
+        (harvest(support=0, examples=2, separated=True, bodies=3), ""),
+    ],
+)
+def test_what_hangs_on_single_examples_does_not_vote(found: Harvest, flag: str) -> None:
+    assert flag_of(found) == flag
 
 
 def test_what_may_be_chance_does_not_vote(tmp_path: Path) -> None:

@@ -163,6 +163,22 @@ def test_a_cheap_piece_counts_also_where_a_dearer_one_came_first() -> None:
     assert next(iter(branches.decisions(10)), None) is None
 
 
+def test_examples_support_what_is_dearer_than_what_is_right_without_them() -> None:
+    branches = Branches(4)
+    branches.add_term(5, 0b0111, Agent(INT, 0))
+    branches.add_term(8, 0b1101, Agent(INT, 1))
+    branches.add_term(3, 0b0001, Agent(INT, 2))
+    each = (0b0001, 0b0010, 0b0100, 0b1000)
+    assert [branches.supports(cost, each) for cost in (5, 6, 8, 9)] == [0, 1, 1, 2]
+    branches.add_term(4, 0b0011, Agent(INT, 3))
+    assert branches.supports(5, each) == 0
+    # The last two examples are the same one.
+    assert branches.supports(5, (0b0001, 0b0010, 0b1100)) == 1
+    branches.add_condition(2, 0b0001, Agent(INT, 4))
+    branches.add_term(3, 0b1010, Agent(INT, 5))
+    assert branches.supports(13, each) == 3
+
+
 def test_branches_that_leave_an_example_out_are_none() -> None:
     branches = Branches(3)
     branches.add_term(2, 0b001, Agent(INT, 0))

@@ -36,8 +36,9 @@ _LONG_WORD = 4
 class Body(msgspec.Struct, frozen=True):
     """A body that the colony found: its cost, how unlikely a chance hit is (in bits), and its productions.
 
-    It is ``solid`` where that is unlikely enough, or it rivals one of which it is. ``doubt`` is the red flag of one
-    that is no likely meaning of the prose; such bodies are returned only where there are no others.
+    It is ``solid`` where that is unlikely enough, or it rivals one of which it is. ``support`` is the number of
+    examples without which something cheaper would be right. ``doubt`` is the red flag of one that is no likely meaning
+    of the prose; such bodies are returned only where there are no others.
     """
 
     body: str
@@ -46,6 +47,7 @@ class Body(msgspec.Struct, frozen=True):
     solid: bool
     trail: tuple[str, ...]
     doubt: str = ""
+    support: int = 0
 
 
 class Harvest(msgspec.Struct, frozen=True):
@@ -58,6 +60,8 @@ class Harvest(msgspec.Struct, frozen=True):
         live: those that behaved like no cheaper one.
         complete: the cost up to which every agent was computed.
         separated: whether everything up to ``beyond`` more than the first solution was tried.
+        overshadowed: whether something much cheaper satisfies everything, too, but is no likely meaning of the prose.
+        examples: how many different examples there were.
         seconds: wall time.
         reason: why nothing was searched ("": it was).
         offered: names of building blocks that spread to it from bodies of other Units.
@@ -72,6 +76,8 @@ class Harvest(msgspec.Struct, frozen=True):
     live: int = 0
     complete: int = -1
     separated: bool = False
+    overshadowed: bool = False
+    examples: int = 0
     seconds: float = 0.0
     reason: str = ""
     offered: tuple[str, ...] = ()
@@ -253,7 +259,7 @@ def _read(reply: Mapping[str, Any], effort: Foraging, request: Mapping[str, Any]
     if reply.get("reason") or "error" in reply:
         return Harvest(reason=str(reply.get("reason") or reply["error"]))
     bodies = tuple(
-        Body(one["body"], one["cost"], one["bits"], one["solid"], tuple(one["trail"]), one["doubt"])
+        Body(one["body"], one["cost"], one["bits"], one["solid"], tuple(one["trail"]), one["doubt"], one["support"])
         for one in reply["solutions"]
     )
     return Harvest(
@@ -262,6 +268,8 @@ def _read(reply: Mapping[str, Any], effort: Foraging, request: Mapping[str, Any]
         live=reply["live"],
         complete=reply["complete"],
         separated=reply["separated"],
+        overshadowed=reply["overshadowed"],
+        examples=reply["examples"],
         seconds=reply["seconds"],
         cut=reply["cut"],
         spent=reply["spent"],

@@ -9,7 +9,7 @@ import msgspec
 
 from swarmwright.colony.colony import Body, Colony, Harvest
 from swarmwright.colony.efforts import Foraging
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED, Searched, Survivor, TaskId
+from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNSEPARATED, UNSTABLE, Searched, Survivor, TaskId
 from swarmwright.ledger.ports import Blobs
 from swarmwright.spec.values import Spec, Unit
 from swarmwright.verify.examine import Examiner
@@ -17,6 +17,11 @@ from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
 _INPUTS = 120
+_MOST_SUPPORT = 2
+_SUPPORT_SHARE = 3
+"""A body may hang on so many single examples, of so many times as many at least, and still vote."""
+_STABLE_EXAMPLES = 5
+"""One that hangs on none of so many need not be separated from dearer ones."""
 OFFERED = "; offered: "
 """What stands before the names of blocks that spread to a search, in what is told of it."""
 
@@ -73,7 +78,7 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}{_offers(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                flag = body.doubt or _flag(harvest, body)
+                flag = body.doubt or flag_of(harvest)
                 yield Foraged(body.body, flag, _story(harvest, body), harvest.seconds / count)
 
 
@@ -91,7 +96,7 @@ def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Sea
         tried=harvest.tried,
         live=harvest.live,
         complete=harvest.complete,
-        separated=harvest.separated,
+        separated=harvest.separated and not harvest.overshadowed,
         cut=harvest.cut,
         seconds=harvest.seconds,
         grammar=blobs.put(frame.grammar),
@@ -102,9 +107,22 @@ def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Sea
     )
 
 
-def _flag(harvest: Harvest, body: Body) -> str:
-    if not body.solid:
+def flag_of(harvest: Harvest) -> str:
+    """Return the red flag of all that was found, rivals too; nothing where it may vote.
+
+    Args:
+        harvest: what a search came to, with one solution or more.
+    """
+    first = harvest.solutions[0]
+    if harvest.overshadowed:
+        return UNSEPARATED
+    is_alone = len(harvest.solutions) == 1 and harvest.examples >= _STABLE_EXAMPLES
+    if is_alone and not first.support and (first.solid or first.cost <= harvest.complete):
+        return ""
+    if not first.solid:
         return LIKELY_CHANCE
+    if first.support > min(_MOST_SUPPORT, harvest.examples // _SUPPORT_SHARE):
+        return UNSTABLE
     return "" if harvest.separated else UNSEPARATED
 
 
@@ -118,9 +136,16 @@ def _work(harvest: Harvest) -> str:
 def _story(harvest: Harvest, body: Body) -> str:
     trail = ", ".join(f"{name} x{number}" if number > 1 else name for name, number in Counter(body.trail).items())
     return (
-        f"found {_work(harvest)}; cost {body.cost}, {body.bits:.0f} bits from chance; trail: {trail or 'a name'}"
+        f"found {_work(harvest)}; cost {body.cost}, {body.bits:.0f} bits from chance, "
+        f"{_hold(body)}; trail: {trail or 'a name'}"
         f"{_offers(harvest)}"
     )
+
+
+def _hold(body: Body) -> str:
+    if not body.support:
+        return "the same without any one example"
+    return f"{body.support} of the examples each rule{'s' * (body.support == 1)} out something cheaper"
 
 
 def _offers(harvest: Harvest) -> str:

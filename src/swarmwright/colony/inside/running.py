@@ -90,7 +90,9 @@ class Running:
             "live": search.live,
             "complete": search.complete,
             "seconds": self._seconds,
-            "separated": search.is_separated and not (chosen and self._trier.overshadows(chosen[0].cost)),
+            "separated": search.is_separated,
+            "overshadowed": bool(chosen) and self._trier.overshadows(chosen[0].cost),
+            "examples": len(search.apart),
             "cut": search.cut,
             "spent": search.agents,
             "levels": search.trace.levels,
@@ -118,6 +120,7 @@ class Running:
             "cost": one.cost,
             "bits": self.search.surprise(one.solution),
             "solid": solid,
+            "support": self.search.support(one.solution),
             "trail": list(one.trail),
             "doubt": one.doubt,
         }
