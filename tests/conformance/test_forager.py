@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
@@ -101,17 +102,10 @@ def test_what_no_single_example_holds_up_votes_without_all_its_rivals(tmp_path: 
 
 
 def harvest(
-    *,
-    support: int,
-    examples: int,
-    separated: bool,
-    solid: bool = True,
-    bodies: int = 1,
-    cost: int = 9,
-    over: bool = False,
+    *, support: int, examples: int, separated: bool, solid: bool = True, bodies: int = 1, cost: int = 9, bits: float = 9
 ) -> Harvest:
-    body = Body("return 1", cost, 9.0, solid, (), support=support)
-    return Harvest((body,) * bodies, complete=10, separated=separated, overshadowed=over, examples=examples)
+    body = Body("return 1", cost, bits, solid, (), support=support)
+    return Harvest((body,) * bodies, complete=10, separated=separated, examples=examples)
 
 
 @pytest.mark.parametrize(
@@ -120,9 +114,12 @@ def harvest(
         (harvest(support=0, examples=5, separated=False), ""),
         (harvest(support=0, examples=4, separated=False), UNSEPARATED),
         (harvest(support=0, examples=5, separated=False, bodies=2), UNSEPARATED),
-        (harvest(support=0, examples=5, separated=False, over=1), UNSEPARATED),
+        (msgspec.structs.replace(harvest(support=0, examples=5, separated=True), overshadowed=True), UNSEPARATED),
         (harvest(support=0, examples=5, separated=False, solid=False), ""),
         (harvest(support=0, examples=5, separated=False, solid=False, cost=11), LIKELY_CHANCE),
+        (harvest(support=0, examples=5, separated=False, cost=11), UNSEPARATED),
+        (harvest(support=0, examples=5, separated=False, cost=11, bits=20), ""),
+        (harvest(support=1, examples=5, separated=False, cost=11, bits=20), UNSEPARATED),
         (harvest(support=1, examples=5, separated=False, solid=False), LIKELY_CHANCE),
         (harvest(support=1, examples=5, separated=True), ""),
         (harvest(support=2, examples=5, separated=True), UNSTABLE),

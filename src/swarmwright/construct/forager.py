@@ -21,7 +21,9 @@ _MOST_SUPPORT = 2
 _SUPPORT_SHARE = 3
 """A body may hang on so many single examples, of so many times as many at least, and still vote."""
 _STABLE_EXAMPLES = 5
-"""One that hangs on none of so many need not be separated from dearer ones."""
+"""One that hangs on none of so many need not be separated from dearer ones, where all cheaper ones were tried."""
+_BITS_OF_THE_UNTRIED = 20.0
+"""So far from chance one may be dearer than what was tried: what takes long is put together from what is found."""
 OFFERED = "; offered: "
 """What stands before the names of blocks that spread to a search, in what is told of it."""
 
@@ -117,7 +119,7 @@ def flag_of(harvest: Harvest) -> str:
     if harvest.overshadowed:
         return UNSEPARATED
     is_alone = len(harvest.solutions) == 1 and harvest.examples >= _STABLE_EXAMPLES
-    if is_alone and not first.support and (first.solid or first.cost <= harvest.complete):
+    if is_alone and not first.support and (first.cost <= harvest.complete or first.bits >= _BITS_OF_THE_UNTRIED):
         return ""
     if not first.solid:
         return LIKELY_CHANCE
