@@ -123,12 +123,14 @@ def harvest(
         (harvest(support=1, examples=5, separated=False, cost=11, bits=20), UNSEPARATED),
         (harvest(support=1, examples=5, separated=False, solid=False), LIKELY_CHANCE),
         (harvest(support=1, examples=5, separated=True), ""),
-        (harvest(support=2, examples=5, separated=True), UNSTABLE),
+        (harvest(support=2, examples=4, separated=True), UNSTABLE),
+        (harvest(support=2, examples=5, separated=True), ""),
         (harvest(support=2, examples=6, separated=True), ""),
         (harvest(support=2, examples=6, separated=False), UNSEPARATED),
         (harvest(support=3, examples=30, separated=True), UNSTABLE),
         (harvest(support=1, examples=2, separated=True), UNSTABLE),
-        (harvest(support=0, examples=2, separated=True, bodies=3), ""),
+        (harvest(support=0, examples=2, separated=True), UNSTABLE),
+        (harvest(support=0, examples=3, separated=True, bodies=3), ""),
     ],
 )
 def test_what_hangs_on_single_examples_does_not_vote(found: Harvest, flag: str) -> None:

@@ -19,7 +19,9 @@ from swarmwright.verify.values import InputSet
 _INPUTS = 120
 _MOST_SUPPORT = 2
 _SUPPORT_SHARE = 3
-"""A body may hang on so many single examples, of so many times as many at least, and still vote."""
+"""A body may hang on so many single examples, and on about one in so many, and still vote."""
+_FEWEST_EXAMPLES = 3
+"""Of fewer, none can be told from the others."""
 _STABLE_EXAMPLES = 5
 """One that hangs on none of so many need not be separated from dearer ones, where all cheaper ones were tried."""
 _BITS_OF_THE_UNTRIED = 20.0
@@ -123,7 +125,8 @@ def flag_of(harvest: Harvest) -> str:
         return ""
     if not first.solid:
         return LIKELY_CHANCE
-    if first.support > min(_MOST_SUPPORT, harvest.examples // _SUPPORT_SHARE):
+    most = min(_MOST_SUPPORT, (harvest.examples + 1) // _SUPPORT_SHARE)
+    if first.support > most or harvest.examples < _FEWEST_EXAMPLES:
         return UNSTABLE
     return "" if harvest.separated else UNSEPARATED
 
