@@ -10,7 +10,7 @@ import pytest
 
 from swarmwright.adapters.sandbox import open_sandbox
 from swarmwright.colony.colony import Body, Colony, Harvest
-from swarmwright.colony.doubts import Doubts
+from swarmwright.colony.doubts import Doubts, doubts_of
 from swarmwright.colony.efforts import Foraging
 from swarmwright.construct.forager import Foraged, Forager, flag_of
 from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNQUOTED, UNREAD, UNSEPARATED, UNSTABLE, UNSTATED, UNUSED
@@ -362,3 +362,13 @@ def test_what_goes_on_and_on_needs_a_loop() -> None:
     doubts = Doubts(("xs",), goes_on=True)
     assert doubts.of("return xs[:1] + xs[1:]") == UNREAD
     assert doubts.of("return xs[::2]") == doubts.of("return [x for x in xs]") == ""
+
+
+def test_a_text_that_only_a_call_in_the_prose_shows_is_not_named(tmp_path: Path) -> None:
+    told = 'Give the list with the word "top" in it.\n\n    chosen(["hi"], ["hI"]) -> ["hI"]'
+    source = f'def chosen(a: list[str], b: list[str]) -> list[str]:\n    """{told}\n    """\n    ...\n'
+    (tmp_path / "small.py").write_text(HEAD + source)
+    spec = read_spec(tmp_path / "small.py")
+    doubts = doubts_of(spec, spec.units()[0])
+    assert doubts.of("return b if 'hI' in b else a") == UNSTATED
+    assert doubts.of("return b if 'top' in b else a") == ""

@@ -119,8 +119,13 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
         goes_on=_AND_SO_ON.search(unit.prose) is not None,
         quoted=tuple(dict.fromkeys(signs_in(unit.prose))),
-        said="\n".join((unit.prose, *(contract.condition for contract in unit.contracts))),
+        said="\n".join((*_told(unit), *(contract.condition for contract in unit.contracts))),
     )
+
+
+def _told(unit: Unit) -> Iterator[str]:
+    """Yield the lines of the prose that do not illustrate: a text that a call shows is named by nothing."""
+    yield from (line for line in unit.prose.splitlines() if f"{unit.name}(" not in line)
 
 
 def _used(unit: Unit, functions: set[str]) -> set[str]:
