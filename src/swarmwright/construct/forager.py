@@ -17,9 +17,9 @@ from swarmwright.verify.static import find_flag
 from swarmwright.verify.values import InputSet
 
 _INPUTS = 120
-_MOST_SUPPORT = 2
-_SUPPORT_SHARE = 3
-"""A body may hang on so many single examples, and on about one in so many, and still vote."""
+_FEW, _MANY, _MOST_SUPPORT = 5, 3, 2
+"""A body may hang on one in so many examples; far from chance on one in these, but never on more than so many."""
+_BITS_OF_MANY = 12.0
 _FEWEST_EXAMPLES = 3
 """Of fewer, none can be told from the others."""
 _STABLE_EXAMPLES = 5
@@ -125,10 +125,15 @@ def flag_of(harvest: Harvest) -> str:
         return ""
     if not first.solid:
         return LIKELY_CHANCE
-    most = min(_MOST_SUPPORT, (harvest.examples + 1) // _SUPPORT_SHARE)
-    if first.support > most or harvest.examples < _FEWEST_EXAMPLES:
+    if _hangs(first, harvest.examples):
         return UNSTABLE
     return "" if harvest.separated else UNSEPARATED
+
+
+def _hangs(body: Body, examples: int) -> bool:
+    """Tell whether too many examples alone stand against something cheaper than a body."""
+    most = (examples + 1) // _MANY if body.bits >= _BITS_OF_MANY else examples // _FEW
+    return examples < _FEWEST_EXAMPLES or body.support > min(most, _MOST_SUPPORT)
 
 
 def _work(harvest: Harvest) -> str:
