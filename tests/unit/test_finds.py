@@ -9,6 +9,7 @@ from swarmwright.ledger.events import (
     LIKELY_CHANCE,
     UNREAD,
     UNSEPARATED,
+    UNSTABLE,
     Answer,
     Answered,
     Asked,
@@ -141,7 +142,7 @@ def test_finds_that_differ_count_for_one_vote_each() -> None:
     assert (decided.delivered, decided.margin) == (False, 3)
 
 
-@pytest.mark.parametrize("flag", [LIKELY_CHANCE, UNSEPARATED])
+@pytest.mark.parametrize("flag", [LIKELY_CHANCE, UNSEPARATED, UNSTABLE])
 def test_a_doubtful_find_is_no_vote_and_strengthens_the_model_that_finds_the_same(flag: str) -> None:
     scheduler = begin()
     assert scheduler.on([found(f"x:{flag}", f"z:{flag}")]).commands == [Ask(A, 1, "coder", "m", 2, 3)]

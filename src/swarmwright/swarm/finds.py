@@ -10,10 +10,10 @@ from collections.abc import Hashable, Sequence
 
 import msgspec
 
-from swarmwright.ledger.events import LIKELY_CHANCE, UNSEPARATED, Result
+from swarmwright.ledger.events import LIKELY_CHANCE, UNSEPARATED, UNSTABLE, Result
 from swarmwright.voting.ballot import OPEN, Standing, stand, tally
 
-DOUBTFUL = frozenset({LIKELY_CHANCE, UNSEPARATED})
+DOUBTFUL = frozenset({LIKELY_CHANCE, UNSEPARATED, UNSTABLE})
 """Flags of finds that do not vote by themselves, and still tell something where a model finds the same."""
 
 
