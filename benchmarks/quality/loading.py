@@ -44,10 +44,11 @@ FORAGED = {
     "unseen": ("unseen", "unseen_judges"),
     "fresh": ("fresh", "fresh_judges"),
     "later": ("later", "later_judges"),
+    "latest": ("latest", "latest_judges"),
     "related": ("related", "related_judges"),
 }
 """The colony's sets: the one it was tuned on, one that was held out until it was looked at, one that was run once, and
-two whose authors never saw the search (``fresh`` and ``later``)."""
+three whose authors never saw the search (``fresh``, ``later`` and ``latest``)."""
 
 
 def load_colony(name: str, folder: Path = BENCHMARKS / "colony") -> Workload:

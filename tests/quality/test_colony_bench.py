@@ -27,6 +27,7 @@ JUDGES = {
     "unseen": "unseen_judges",
     "fresh": "fresh_judges",
     "later": "later_judges",
+    "latest": "latest_judges",
     "related": "related_judges",
 }
 """The folder of specifications, and the folder of the hidden judges of the same names."""
