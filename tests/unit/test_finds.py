@@ -23,6 +23,7 @@ from swarmwright.ledger.folds import Totals, fold
 from swarmwright.plan.graph import Plan
 from swarmwright.simulate.world import make_id, make_task
 from swarmwright.swarm.finds import Finds, Weights
+from swarmwright.swarm.reasons import OPPOSED
 from swarmwright.swarm.scheduler import Scheduler, Step
 from swarmwright.swarm.values import Ask, Examine, Policy, Rung, Verify
 
@@ -99,8 +100,31 @@ def test_a_thin_specification_needs_more_votes_of_a_model() -> None:
     assert decision(scheduler.on([accepted(0)])).votes == 3
 
 
-def test_a_majority_outvotes_a_find_that_nobody_shares() -> None:
+def test_a_majority_that_a_find_opposes_is_contested() -> None:
     scheduler = begin(SEARCH, Rung("coder", "m", 5))
+    scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: "y"}), wrote("yyyy", 3)])
+    decided = decision(scheduler.on([behaved(dict.fromkeys(range(3, 7), "y"))]))
+    assert (decided.delivered, decided.reason) == (False, OPPOSED)
+
+
+def test_a_find_that_is_refuted_opposes_nobody() -> None:
+    scheduler = begin(SEARCH, Rung("coder", "m", 5))
+    scheduler.on([found("x", ""), behaved({0: ""}), wrote("yyyyy", 2)])
+    step = scheduler.on([behaved(dict.fromkeys(range(2, 7), "y"))])
+    assert step.commands == [Verify(A, 0, 2, ())]
+
+
+def test_finds_that_differ_oppose_nobody() -> None:
+    finds = Finds(Weights())
+    finds.ask(0, 2)
+    assert finds.oppose("y", ("x", None, "y", "y"))
+    assert not finds.oppose("y", ("x", "z", "y", "y"))
+    assert not finds.oppose("x", ("x", None, "x", "y"))
+    assert not finds.oppose("y", (None, None, "y", "y"))
+
+
+def test_where_finds_oppose_nobody_a_majority_outvotes_one() -> None:
+    scheduler = begin(SEARCH, Rung("coder", "m", 5), weights=Weights(opposing=False))
     scheduler.on([found("x", ""), behaved({0: "x"}), wrote("y", 2), behaved({2: "y"}), wrote("yyyy", 3)])
     step = scheduler.on([behaved(dict.fromkeys(range(3, 7), "y"))])
     assert step.commands == [Verify(A, 0, 2, (0,))]

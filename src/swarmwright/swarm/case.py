@@ -19,8 +19,7 @@ from swarmwright.swarm.ladder import applies, is_in_vain
 from swarmwright.swarm.majority import is_doubted
 from swarmwright.swarm.reasons import (
     DOUBTED,
-    ONLY_REPAIRS,
-    SPARSE,
+    lacks,
     outright,
     outvoted,
     risky,
@@ -320,11 +319,9 @@ class Case:
             return self._ask_more(missing)
         if standing == self.weighed:
             return self._climb(split=True)
-        if repairs and repairs == standing.votes:
-            self.unmet = ONLY_REPAIRS
-            return self._climb(split=True)
-        if majority is not None and majority.is_sparse(standing, refuted=refuted):
-            self.unmet = SPARSE
+        opposed = finds is not None and finds.oppose(standing.leader, ballot.counted())
+        if lacking := lacks(standing, majority, repairs=repairs, refuted=refuted, opposed=opposed):
+            self.unmet = lacking
             return self._climb(split=True)
         return self._judge(standing.leader)
 

@@ -23,13 +23,18 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Alone a find that votes is one vote, so that a model's majority outvotes one that is wrong: where a function lies
     beyond what is searched, the cheapest program that fits all examples may be far from it.
 
+    A find that votes also *opposes* a leader that behaves otherwise: both satisfy the specification, and only an
+    example tells which is meant. Where finds differ among each other they oppose nobody.
+
     Attributes:
         separated: a find that votes, where all finds that vote behave like it.
         agreeing: a find that does not vote by itself (0: it counts for nothing).
+        opposing: whether finds oppose.
     """
 
     separated: int = 2
     agreeing: int = 1
+    opposing: bool = True
 
 
 class Finds:
@@ -82,6 +87,11 @@ class Finds:
             elif key in agreed:
                 more += [key] * weights.agreeing
         return stand([*counted, *more])
+
+    def oppose(self, leader: Hashable, counted: Sequence[Hashable | None]) -> bool:
+        """Tell whether all finds that vote behave alike, and not like the leader."""
+        found = self._found(counted)
+        return self._weights.opposing and len(found) == 1 and leader not in found
 
     def is_alone(self, standing: Standing, counted: Sequence[Hashable | None]) -> bool:
         """Tell whether the only behaviour that is left was found, and nobody else proposed it."""

@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 
 from swarmwright.ledger.events import IDLE, OFFERED
+from swarmwright.swarm.majority import Majority
 from swarmwright.voting.ballot import Standing
 
 ONLY_REPAIRS = "only repaired proposals support the winner, and none that was right at once"
 SPARSE = "too few of the proposals behave like the leader: most were refuted"
+OPPOSED = "what was found by search satisfies the specification, too, and behaves otherwise: an example would settle it"
 DOUBTED = "those who were asked apart, without the function's name, found another behaviour at least as often"
+
+
+def lacks(standing: Standing, majority: Majority | None, *, repairs: int, refuted: int, opposed: bool) -> str:
+    """Return what a leader with enough votes lacks; nothing where it may be verified.
+
+    Args:
+        standing: how the race stands.
+        majority: what is asked of the votes beside their margin.
+        repairs: how many of the leader's votes are repairs.
+        refuted: how many Proposals were refuted.
+        opposed: whether a find that votes behaves otherwise.
+    """
+    if repairs and repairs == standing.votes:
+        return ONLY_REPAIRS
+    if majority is not None and majority.is_sparse(standing, refuted=refuted):
+        return SPARSE
+    return OPPOSED if opposed else ""
 
 
 def verified(margin: int, votes: int) -> str:
