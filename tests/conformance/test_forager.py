@@ -285,7 +285,7 @@ def thirsty(plants: list[Plant]) -> list[str]:
 '''
     found = foraged(tmp_path, source, agents=300_000)
     assert found[0].body == "return [x.name for x in plants]"
-    assert found[0].flag == UNREAD
+    assert [one.flag for one in found if one.body] == [UNREAD] * len(found)
 
 
 FIND = '''

@@ -12,9 +12,11 @@ from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import load_grammar
 from swarmwright.colony.inside.bank import Agent
 from swarmwright.colony.inside.branches import Branches, leaves_of
+from swarmwright.colony.inside.children import Child
 from swarmwright.colony.inside.kinds import INT, STR, Kind, inward
 from swarmwright.colony.inside.problem import Problem, Raises, Record
 from swarmwright.colony.inside.search import Search
+from swarmwright.colony.inside.shapes import MAP
 from swarmwright.colony.inside.trying import Trier
 
 GRAMMAR = load_grammar()
@@ -30,15 +32,15 @@ class Size:
 SIZES = {"Size": Record("Size", (("wide", INT), ("high", INT)), Size)}
 
 
-def solved(
+def searched(
     parameters: Sequence[tuple[str, Kind]],
     goal: Kind,
     cases: Sequence[tuple[Sequence[Any], Any]],
     more: Sequence[Sequence[Any]] = (),
     agents: int = 400_000,
     literals: Sequence[tuple[Kind, str, int]] = (),
-) -> list[str]:
-    """Return the bodies found for these examples, the cheapest first."""
+) -> tuple[Search, Trier]:
+    """Return a search for these examples that is over, and what tried its solutions."""
     inputs = [tuple(map(inward, arguments)) for arguments, _ in cases]
     extra = [tuple(map(inward, arguments)) for arguments in more]
     wanted = tuple(one if isinstance(one, Raises) else inward(one) for _, one in cases)
@@ -48,6 +50,19 @@ def solved(
     trier = Trier(problem, None, {"Size": Size})
     search = Search(problem, GRAMMAR, Foraging(agents=agents, seconds=1e9), trier.accept)
     search.run()
+    return search, trier
+
+
+def solved(
+    parameters: Sequence[tuple[str, Kind]],
+    goal: Kind,
+    cases: Sequence[tuple[Sequence[Any], Any]],
+    more: Sequence[Sequence[Any]] = (),
+    agents: int = 400_000,
+    literals: Sequence[tuple[Kind, str, int]] = (),
+) -> list[str]:
+    """Return the bodies found for these examples, the cheapest first."""
+    search, trier = searched(parameters, goal, cases, more, agents, literals)
     found = sorted(trier.found.values(), key=lambda one: one.cost)
     return [one.body for one in found if search.is_solid(one.solution)]
 
@@ -169,14 +184,22 @@ def test_examples_support_what_is_dearer_than_what_is_right_without_them() -> No
     branches.add_term(8, 0b1101, Agent(INT, 1))
     branches.add_term(3, 0b0001, Agent(INT, 2))
     each = (0b0001, 0b0010, 0b0100, 0b1000)
-    assert [branches.supports(cost, each) for cost in (5, 6, 8, 9)] == [0, 1, 1, 2]
+    assert [sum(branches.hangs(cost, each)) for cost in (5, 6, 8, 9)] == [0, 1, 1, 2]
+    assert branches.hangs(9, each) == (False, True, False, True)
     branches.add_term(4, 0b0011, Agent(INT, 3))
-    assert branches.supports(5, each) == 0
+    assert sum(branches.hangs(5, each)) == 0
     # The last two examples are the same one.
-    assert branches.supports(5, (0b0001, 0b0010, 0b1100)) == 1
+    assert branches.hangs(5, (0b0001, 0b0010, 0b1100)) == (False, False, True)
     branches.add_condition(2, 0b0001, Agent(INT, 4))
     branches.add_term(3, 0b1010, Agent(INT, 5))
-    assert branches.supports(13, each) == 3
+    assert sum(branches.hangs(13, each)) == 3
+
+
+def test_without_an_example_what_only_it_shows_of_a_smaller_problem_is_gone() -> None:
+    child = Child(None, MAP, "", ("x",), None, shown=(0b0011, 0b0110, 0b1000))  # type: ignore[arg-type]
+    assert child.apart((0b001, 0b010, 0b100)) == (0b0001, 0b0100, 0b1000)
+    # The first two examples are the same one.
+    assert child.apart((0b011, 0b100)) == (0b0111, 0b1000)
 
 
 def test_branches_that_leave_an_example_out_are_none() -> None:

@@ -82,7 +82,8 @@ class Forager:
             yield Foraged("", IDLE, f"the colony found nothing {_work(harvest)}{_offers(harvest)}", harvest.seconds)
         for body in harvest.solutions[:count]:
             if find_flag(self._spec, unit, body.body) is None:
-                flag = body.doubt or flag_of(harvest)
+                # Where the cheapest leaves something unread, examples do not show it, and nothing dearer is any surer.
+                flag = body.doubt or harvest.solutions[0].doubt or flag_of(harvest)
                 yield Foraged(body.body, flag, _story(harvest, body), harvest.seconds / count)
 
 

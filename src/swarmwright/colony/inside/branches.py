@@ -97,16 +97,16 @@ class Branches:
         self._ordered = sorted(flat, key=lambda piece: (piece.cost, piece.mask))[: self._most]
         return self._least(self.full, self._depth)
 
-    def supports(self, cost: int, apart: Sequence[int]) -> int:
-        """Return how many examples alone stand against something cheaper: without one of them it would be right.
+    def hangs(self, cost: int, apart: Sequence[int]) -> tuple[bool, ...]:
+        """Tell of each example whether it alone stands against something cheaper: without it that would be right.
 
         Args:
             cost: of a term or decision that is right on all.
             apart: the examples, each with those that are the same, as masks.
         """
         self.cheapest()
-        least = [self._least(self.full & ~alike, self._depth) for alike in apart]
-        return sum(one is not None and one < cost for one in least)
+        least = (self._least(self.full & ~alike, self._depth) for alike in apart)
+        return tuple(one is not None and one < cost for one in least)
 
     def _least(self, mask: int, depth: int) -> int | None:
         """Return the least cost of a decision that is right on the examples of a mask."""

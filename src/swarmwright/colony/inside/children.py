@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from swarmwright.colony.inside.bank import Agent, Value
@@ -26,6 +26,7 @@ class Child(NamedTuple):
     """A smaller problem: what each element of a scope's source must become, and how that is put together again.
 
     Where a value is ``carried`` from element to element, the problem is what it becomes; it begins as ``begin``.
+    ``shown`` has the examples of the smaller problem that each of the whole one's shows, as masks.
     """
 
     scope: Scope
@@ -35,6 +36,20 @@ class Child(NamedTuple):
     problem: Problem
     carried: str = ""
     begin: Agent | None = None
+    shown: tuple[int, ...] = ()
+
+    def apart(self, wholes: Sequence[int]) -> tuple[int, ...]:
+        """Return which of its examples are gone without some of the whole problem's, as masks of both."""
+        found = []
+        for whole in wholes:
+            kept, gone = 0, 0
+            for number, mask in enumerate(self.shown):
+                if whole >> number & 1:
+                    gone |= mask
+                else:
+                    kept |= mask
+            found.append(gone & ~kept)
+        return tuple(found)
 
 
 def children_of(
@@ -140,6 +155,8 @@ def _made(
     if len(set(wanted.values())) < _FEWEST:
         return
     names, kinds = _named(problem, scope)
+    number_of = {place: number for number, place in enumerate(wanted)}
+    shown = tuple(_mask(number_of[place] for place in places or ()) for places in scope.places[: len(results)])
     order = [*wanted, *(place for place in range(len(scope.surroundings)) if place not in wanted)]
     rows = [scope.surroundings[place] for place in order]
     inputs = tuple((*(row[0] if scope.names > 1 else row[:1]), *row[1:]) for row in rows)
@@ -152,7 +169,11 @@ def _made(
         wanted=tuple(wanted.values()),
         more=(),
     )
-    yield Child(scope, shape, separator, names, own)
+    yield Child(scope, shape, separator, names, own, shown=shown)
+
+
+def _mask(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in set(numbers))
 
 
 def _named(problem: Problem, scope: Scope) -> tuple[tuple[str, ...], tuple[Kind, ...]]:
@@ -165,8 +186,10 @@ def _named(problem: Problem, scope: Scope) -> tuple[tuple[str, ...], tuple[Kind,
 def _carried(problem: Problem, scope: Scope, begin: Agent, begins: Value) -> Iterator[Child]:
     """Yield the problem of what a carried value becomes, where the list that is wanted holds it after each element."""
     found: dict[tuple[Any, ...], Any] = {}
+    seen: list[list[tuple[Any, ...]]] = []
     for number, wanted in enumerate(problem.wanted):
         places, value = scope.places[number], begins[number]
+        seen.append([])
         if places is None or value is FAILED or len(places) != len(wanted):
             return
         for place, after in zip(places, wanted, strict=True):
@@ -174,6 +197,7 @@ def _carried(problem: Problem, scope: Scope, begin: Agent, begins: Value) -> Ite
             row = (value, *(item if scope.names > 1 else (item,)), *around)
             if found.setdefault(row, after) != after:
                 return
+            seen[-1].append(row)
             value = after
     if len(set(found.values())) < _FEWEST:
         return
@@ -191,4 +215,6 @@ def _carried(problem: Problem, scope: Scope, begin: Agent, begins: Value) -> Ite
         wanted=tuple(found.values()),
         more=(),
     )
-    yield Child(scope, CARRIED_ON, "", names, own, carried, begin)
+    number_of = {row: number for number, row in enumerate(found)}
+    shown = tuple(_mask(number_of[row] for row in rows) for rows in seen)
+    yield Child(scope, CARRIED_ON, "", names, own, carried, begin, shown)

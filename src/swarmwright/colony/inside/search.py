@@ -14,7 +14,7 @@ from swarmwright.colony.efforts import Foraging
 from swarmwright.colony.grammar import Production
 from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
-from swarmwright.colony.inside.chance import Chance, Solution
+from swarmwright.colony.inside.chance import Chance, Mapped, Solution
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward
 from swarmwright.colony.inside.meetings import Meetings
 from swarmwright.colony.inside.memory import is_nearly_full
@@ -331,7 +331,13 @@ class Search:
         unbiased estimate of how often something else goes wrong (Luntz and Brailovsky, 1969; Vapnik, "The Nature of
         Statistical Learning Theory", 1995), where examples are not chosen to be alike.
         """
-        return self.branches.supports(solution.cost, self.apart)
+        found = self.branches.hangs(solution.cost, self.apart)
+        if isinstance(solution.what, Mapped):
+            # What is cheaper for the elements is cheaper for the whole.
+            inner, child = solution.what.search, solution.what.child
+            inside = inner.branches.hangs(solution.what.solution.cost, child.apart(self.apart))
+            return sum(map(any, zip(found, inside, strict=True)))
+        return sum(found)
 
     @functools.cached_property
     def apart(self) -> tuple[int, ...]:
