@@ -3,6 +3,8 @@
 Budgets are in agents, so that the figures are the same on any machine. Each mechanism is measured where it should win:
 
     prose     the open set            special productions that the prose has no words for are dearer
+    trails    the open set            productions of what is right on some examples become cheaper
+    columns   the open set            numpy's arrays go ahead where all is whole numbers
     epidemic  related units           building blocks of delivered bodies spread to units that are searched later
     genes     a second build          what the bodies of a first build share is known to the second
     counts    a second build          productions that the bodies of a first build use are cheaper
@@ -46,7 +48,9 @@ _SECONDS = 3600.0
 """A limit that no search meets: the agents end it."""
 _INPUTS = 120
 _ANSWERS = 8
-MECHANISMS = ("prose", "epidemic", "genes", "counts", "seeding")
+SWITCHES = {"prose": "reading", "trails": "trails", "columns": "columns"}
+"""Mechanisms that are one field of how far a search goes, each with its name."""
+MECHANISMS = (*SWITCHES, "epidemic", "genes", "counts", "seeding")
 SOLVED = "solved"
 """The first build of genes and counts is taken to have solved all its units, as one with good models does."""
 OPEN = "open"
@@ -130,13 +134,11 @@ class Bench:
         *,
         extra: Sequence[Production] = (),
         weights: Mapping[str, int] | None = None,
-        reading: bool | None = None,
+        foraging: Foraging | None = None,
     ) -> Searched:
-        """Search one Unit and judge what came of it."""
+        """Search one Unit, as far as always or as ``foraging`` says, and judge what came of it."""
         self._colony.extra, self._colony.added, self._colony.harvest = tuple(extra), weights or {}, Harvest()
-        reads = self._foraging.reading if reading is None else reading
-        foraging = msgspec.structs.replace(self._foraging, reading=reads)
-        forager = Forager(self.spec, self._examiner, self._colony, foraging)
+        forager = Forager(self.spec, self._examiner, self._colony, foraging or self._foraging)
         callees: dict[str, str] = {used: bodies[used] for used in unit.uses if used in bodies}
         answers = (await forager.foray(unit, None, callees, count=_ANSWERS)).answers
         said = {one.body: not one.flag for one in answers if one.body}
@@ -182,13 +184,13 @@ class Bench:
         *,
         extra: Sequence[Production] = (),
         weights: Callable[[Unit], Mapping[str, int]] = lambda _: {},
-        reading: bool | None = None,
+        foraging: Foraging | None = None,
     ) -> tuple[Searched, ...]:
         """Search Units one after the other, each by itself."""
         found: list[Searched] = []
         bodies: dict[str, str] = {}
         for unit in units:
-            one = await self.search(unit, bodies, extra=extra, weights=weights(unit), reading=reading)
+            one = await self.search(unit, bodies, extra=extra, weights=weights(unit), foraging=foraging)
             bodies |= {one.unit: one.body} if one.delivered else {}
             found.append(one)
         return tuple(found)
@@ -239,11 +241,12 @@ async def ablate(
     colony = BENCHMARKS / "colony"
     found: list[Ablated] = []
     opened = partial(Bench, foraging=foraging, tell=tell)
-    if "prose" in names:
+    for name in [one for one in SWITCHES if one in names]:
         async with opened(colony / "specs", colony / "judges") as bench:
             units = bench.units(patterns)
-            without = await bench.plain(units, reading=False)
-            found.append(Ablated("prose", "open", without, await bench.plain(units, reading=True)))
+            off, on = (msgspec.structs.replace(foraging, **{SWITCHES[name]: given}) for given in (False, True))
+            without = await bench.plain(units, foraging=off)
+            found.append(Ablated(name, "open", without, await bench.plain(units, foraging=on)))
     if "epidemic" in names or {"genes", "counts"} & set(names):
         async with opened(colony / "related", colony / "related_judges") as bench:
             found += await _related(bench, names, bench.units(patterns))
