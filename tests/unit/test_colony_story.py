@@ -15,7 +15,7 @@ TRACE = bytes(range(32))
 
 def searched(ledger: MemoryLedger, cut: int = 0) -> Searched:
     put = ledger.blobs.put
-    survivor = Survivor(put(b"return n * n + 1"), 11, 9.6, True, ("add", "multiply"))
+    survivor = Survivor(put(b"return n * n + 1"), 11, 9.6, True, ("add", "multiply"), 1)
     other = Survivor(put(b"return n + 2"), 6, 1.2, False, ("add",))
     return Searched(
         TASK, 0, 1_234_567, 400_000, 14, not cut, cut, 2.5, put(b"[1]"), put(b"{}"), put(b'{"a":1}'), TRACE,
@@ -34,9 +34,9 @@ def test_the_story_tells_of_agents_survivors_and_trails() -> None:
     text = tell(state, find_task(state, "area"), ledger.blobs)
     assert "1,234,567 agents in 2.5 s, 400,000 of them distinct" in text
     assert "all up to cost 14 were tried, and so were all rivals about as small; not cut off" in text
-    assert "survived: cost 11, 10 bits from chance; trail: add, multiply" in text
+    assert "survived: cost 11, 10 bits from chance, hangs on 1 single example; trail: add, multiply" in text
     assert "    return n * n + 1" in text
-    assert "1 bits from chance, which may be chance" in text
+    assert "1 bits from chance, which may be chance; trail: add" in text
     assert TRACE.hex()[:12] in text
 
 

@@ -93,7 +93,8 @@ def frame_event(task: TaskId, first: int, harvest: Harvest, blobs: Blobs) -> Sea
     if frame is None:
         return None
     survivors = [
-        Survivor(blobs.put(one.body.encode()), one.cost, one.bits, one.solid, one.trail) for one in harvest.solutions
+        Survivor(blobs.put(one.body.encode()), one.cost, one.bits, one.solid, one.trail, one.support)
+        for one in harvest.solutions
     ]
     return Searched(
         task=task,

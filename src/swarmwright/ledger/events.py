@@ -146,7 +146,8 @@ class Answered(Event, frozen=True):
 class Survivor(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A body that the colony found: its blob, cost, how far it is from chance (in bits), and its productions.
 
-    It is ``solid`` where that is far enough.
+    It is ``solid`` where that is far enough. ``support`` is the number of examples without which something cheaper
+    would be right (-1: an older ledger does not say).
     """
 
     body: bytes
@@ -154,6 +155,7 @@ class Survivor(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bits: float
     solid: bool
     trail: tuple[str, ...]
+    support: int = -1
 
 
 class Searched(Event, frozen=True):

@@ -100,8 +100,16 @@ def _searches(task: TaskState, blobs: Blobs) -> Iterator[str]:
         for survivor in one.survivors:
             chance = "" if survivor.solid else ", which may be chance"
             trail = ", ".join(survivor.trail) or "a name"
-            yield f"  survived: cost {survivor.cost}, {survivor.bits:.0f} bits from chance{chance}; trail: {trail}"
+            hangs = f", {_hanging(survivor.support)}" if survivor.support >= 0 else ""
+            sure = f"{survivor.bits:.0f} bits from chance{chance}{hangs}"
+            yield f"  survived: cost {survivor.cost}, {sure}; trail: {trail}"
             yield textwrap.indent(text_of(survivor.body, blobs).rstrip(), "    ")
+
+
+def _hanging(support: int) -> str:
+    if not support:
+        return "hangs on no single example"
+    return f"hangs on {support} single example{'s' * (support > 1)}"
 
 
 def _proposals(task: TaskState, blobs: Blobs) -> Iterator[str]:
