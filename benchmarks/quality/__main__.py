@@ -10,6 +10,7 @@
     python -m benchmarks.quality fresh --out build/fresh
     python -m benchmarks.quality later --out build/later
     python -m benchmarks.quality latest --out build/latest
+    python -m benchmarks.quality sealed --out build/sealed
     python -m benchmarks.quality later --live --recordings later.sqlite --out build/later-beside
     python -m benchmarks.quality rules --out build/own
     python -m benchmarks.quality export own.sqlite own.jsonl.xz [--used build/own]

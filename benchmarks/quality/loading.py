@@ -45,10 +45,12 @@ FORAGED = {
     "fresh": ("fresh", "fresh_judges"),
     "later": ("later", "later_judges"),
     "latest": ("latest", "latest_judges"),
+    "sealed": ("sealed", "sealed_judges"),
     "related": ("related", "related_judges"),
 }
-"""The colony's sets: the one it was tuned on, one that was held out until it was looked at, one that was run once, and
-three whose authors never saw the search (``fresh``, ``later`` and ``latest``)."""
+"""The colony's sets: the one it was tuned on, one that was held out until it was looked at, one that was run once,
+three whose authors never saw the search (``fresh``, ``later`` and ``latest``), and one more of that kind,
+``sealed``, which nobody who works on the search looks at: only its totals are read."""
 
 
 def load_colony(name: str, folder: Path = BENCHMARKS / "colony") -> Workload:

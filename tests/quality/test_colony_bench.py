@@ -28,6 +28,7 @@ JUDGES = {
     "fresh": "fresh_judges",
     "later": "later_judges",
     "latest": "latest_judges",
+    "sealed": "sealed_judges",
     "related": "related_judges",
 }
 """The folder of specifications, and the folder of the hidden judges of the same names."""
