@@ -13,7 +13,17 @@ from swarmwright.colony.colony import Body, Colony, Harvest
 from swarmwright.colony.doubts import Doubts, doubts_of
 from swarmwright.colony.efforts import Foraging
 from swarmwright.construct.forager import Foraged, Forager, flag_of
-from swarmwright.ledger.events import IDLE, LIKELY_CHANCE, UNQUOTED, UNREAD, UNSEPARATED, UNSTABLE, UNSTATED, UNUSED
+from swarmwright.ledger.events import (
+    IDLE,
+    LIKELY_CHANCE,
+    UNQUOTED,
+    UNRANKED,
+    UNREAD,
+    UNSEPARATED,
+    UNSTABLE,
+    UNSTATED,
+    UNUSED,
+)
 from swarmwright.spec.reader import read_spec
 from swarmwright.verify.examine import Examiner
 
@@ -96,7 +106,7 @@ def test_what_no_single_example_holds_up_votes_without_all_its_rivals(tmp_path: 
     more = "    >>> spread([1, 8, 8, 6])\n    7\n    >>> spread([2, 2, 14])\n    12\n"
     stable = SPREAD.replace("    >>> spread([5])\n", f"{more}    >>> spread([5])\n")
     # Enough to try all that is cheaper, and not enough for all that is a little dearer.
-    found = [foraged(tmp_path, source, agents=11_500) for source in (SPREAD, stable)]
+    found = [foraged(tmp_path, source, agents=80_000) for source in (SPREAD, stable)]
     assert [[one.body for one in some] for some in found] == [["return max(xs) - min(xs)"]] * 2
     assert [some[0].flag for some in found] == [UNSEPARATED, ""]
     assert "the same without any one example" in found[1][0].detail
@@ -365,6 +375,38 @@ def test_what_goes_on_and_on_needs_a_loop() -> None:
     doubts = Doubts(("xs",), goes_on=True)
     assert doubts.of("return xs[:1] + xs[1:]") == UNREAD
     assert doubts.of("return xs[::2]") == doubts.of("return [x for x in xs]") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        ("return xs.count(xs[0])", UNRANKED),
+        ("return len({len(x) for x in xs})", UNRANKED),
+        ("return max(xs.count(x) for x in xs)", ""),
+        ("return sorted(xs)[-1]", ""),
+        ("return next(x for x in xs if x > 0)", ""),
+        ("result = 0\nfor x in xs:\n    if x > result:\n        result = x\nreturn result", ""),
+    ],
+)
+def test_the_most_of_many_is_ranked(body: str, flag: str) -> None:
+    assert Doubts(("xs",), ranks=True).of(body) == flag
+
+
+@pytest.mark.parametrize(
+    ("prose", "ranks"),
+    [
+        ("Tell how many show the number that the most of them show.", True),
+        ("Tell at which counter the fewest people wait.", True),
+        ("Return at most three of them.", False),
+        ("Round to the nearest ten.", False),
+        ("Add most of the parts.", False),
+    ],
+)
+def test_superlatives_ask_for_a_comparison(tmp_path: Path, prose: str, ranks: bool) -> None:
+    told = f'def f(xs: list[int]) -> int:\n    """{prose}\n\n    >>> f([1])\n    1\n    """\n    ...\n'
+    (tmp_path / "small.py").write_text(HEAD + told)
+    spec = read_spec(tmp_path / "small.py")
+    assert doubts_of(spec, spec.units()[0]).ranks is ranks
 
 
 def test_a_text_that_only_a_call_in_the_prose_shows_is_not_named(tmp_path: Path) -> None:

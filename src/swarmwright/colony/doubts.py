@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from swarmwright.ledger.events import PLODDING, UNQUOTED, UNREAD, UNSTATED, UNUSED
+from swarmwright.ledger.events import PLODDING, UNQUOTED, UNRANKED, UNREAD, UNSTATED, UNUSED
 from swarmwright.spec.values import Given, Item, Spec, Unit
 from swarmwright.verify.hints import hints_of
 from swarmwright.verify.mentions import signs_in
 from swarmwright.verify.records import records_of
 
-UNLIKELY = (UNSTATED, UNUSED, UNQUOTED, PLODDING)
+UNLIKELY = (UNSTATED, UNUSED, UNQUOTED, UNRANKED, PLODDING)
 """Doubts about what a body has in place of something else, so that a dearer one is likelier to be meant."""
 _USUAL = 2
 """Numbers up to this stand in many bodies and in few descriptions."""
@@ -37,6 +37,13 @@ _AND_SO_ON = re.compile(
 )
 _SIGNS = frozenset("+-")
 """What stands before numbers, too, and so in their texts."""
+_SUPERLATIVE = re.compile(
+    r"(?<!at )\b(?:most|fewest|(?:larg|small|long|short|high|low|cheap|dear|earli|lat|old|young|bigg|great)est)\b"
+    r"(?! recent| of (?:the|its|their)\b)",
+    re.IGNORECASE,
+)
+"""What stands out among many, which only a comparison of all of them tells."""
+_RANKING = frozenset(("max", "min", "sorted", "next"))
 _PARTNERS = dict(zip("()[]{}<>", ")(][}{><", strict=True))
 """What is no opening bracket is often a closing one."""
 _LOOPS = (ast.For, ast.While, ast.comprehension)
@@ -53,6 +60,7 @@ class Doubts(msgspec.Struct, frozen=True):
         numbers: what prose, contracts and given code name.
         said: the prose and the contracts, in which texts are looked for.
         goes_on: whether the prose speaks of something that is done again and again.
+        ranks: whether the prose speaks of what is the most, or the least, of many.
         quoted: separators and the like that the prose quotes or names; each must stand in the body, unless a function
             is called.
     """
@@ -65,6 +73,7 @@ class Doubts(msgspec.Struct, frozen=True):
     said: str = ""
     goes_on: bool = False
     quoted: tuple[str, ...] = ()
+    ranks: bool = False
 
     def of(self, body: str) -> str:
         """Return the red flag of a body that is no likely meaning of the prose; nothing where there is no doubt."""
@@ -74,6 +83,8 @@ class Doubts(msgspec.Struct, frozen=True):
             return UNUSED
         if self._leaves_unread(nodes, names) or (self.goes_on and not any(map(_goes_on, nodes))):
             return UNREAD
+        if self.ranks and not (_called(nodes) & (_RANKING | {*self.functions}) or any(map(_orders, nodes))):
+            return UNRANKED
         if self._lacks_quoted(nodes):
             return UNQUOTED
         return UNSTATED if self._names_unstated(nodes) else ""
@@ -118,6 +129,7 @@ def doubts_of(spec: Spec, unit: Unit) -> Doubts:
         used=tuple(sorted(_used(unit, functions))),
         numbers=(*hints_of(spec, unit).stated, *_implied(unit.prose)),
         goes_on=_AND_SO_ON.search(unit.prose) is not None,
+        ranks=_SUPERLATIVE.search(unit.prose) is not None,
         quoted=tuple(dict.fromkeys(signs_in(unit.prose))),
         said="\n".join((*_told(unit), *(contract.condition for contract in unit.contracts))),
     )
@@ -147,6 +159,10 @@ def _is_held(sign: str, held: str) -> bool:
 
 def _called(nodes: list[ast.AST]) -> set[str]:
     return {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def _orders(node: ast.AST) -> bool:
+    return isinstance(node, ast.Compare) and any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops)
 
 
 def _goes_on(node: ast.AST) -> bool:

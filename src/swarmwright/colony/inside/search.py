@@ -16,7 +16,7 @@ from swarmwright.colony.inside.bank import Agent, Bank, Value
 from swarmwright.colony.inside.branches import Branches, Decision, Piece
 from swarmwright.colony.inside.chance import Chance, Mapped, Solution
 from swarmwright.colony.inside.kinds import BOOL, Kind, inward, outward
-from swarmwright.colony.inside.meetings import Meetings
+from swarmwright.colony.inside.meetings import Meeting, Meetings
 from swarmwright.colony.inside.memory import is_nearly_full
 from swarmwright.colony.inside.problem import Problem, Raises
 from swarmwright.colony.inside.products import Products
@@ -36,7 +36,9 @@ _MOST_PARTED = 8_000
 _TRIAL_PRICE = 1000
 """Trying a solution on all inputs is as much work as so many agents are."""
 _RAISED, _SHOWN = 4, 7
-_AFTER_DECISION = 2
+_AFTER_DECISION, _AFTER_MEETING = 2, 6
+"""How many costs more are tried after what is dearer than what was tried by then; two agents that meet have many rivals
+that are one agent, and cheaper."""
 _LEAST_BEHIND = 8
 """The cost that objects must have come to before columns' finds count as found: comprehensions and loops are theirs."""
 _DECISION_BITS = 1.6
@@ -266,15 +268,16 @@ class Search:
     def is_separated(self) -> bool:
         """Tell whether everything was tried that costs up to ``beyond`` more than the first solution.
 
-        A decision costs more than the agents that were tried when it was found: after it only some more costs are
-        tried, since all up to its own are out of reach.
+        A decision costs more than the agents that were tried when it was found, and so do agents that meet: after them
+        only some more costs are tried, since all up to their own may be out of reach.
         """
         if not self.solutions or self._was_cut:
             return False
         first, found_at = self.solutions[0].cost, self._found[self.solutions[0].cost]
         if self._lead is not None and not self._lead.has_tried(self.solutions[0]):
             return False
-        return self.bank.cost >= min(first, found_at + _AFTER_DECISION) + self.effort.beyond
+        after = _AFTER_MEETING if isinstance(self.solutions[0].what, Meeting) else _AFTER_DECISION
+        return self.bank.cost >= min(first, found_at + after) + self.effort.beyond
 
     @property
     def complete(self) -> int:
